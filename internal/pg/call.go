@@ -1,0 +1,140 @@
+package pg
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/rolecall/rolecall/internal/fault"
+)
+
+// DB is what a call needs: a pool, a connection or a transaction.
+type DB interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+// Arg is one named argument of a function, with the type its text is cast to,
+// so that a call means the same with and without prepared statements.
+type Arg struct {
+	name, cast string
+	value      any
+}
+
+// UUID is an argument of type uuid; "" is null.
+func UUID(name, v string) Arg { return Arg{name, "uuid", orNull(v)} }
+
+// Text is an argument of type text; "" is null.
+func Text(name, v string) Arg { return Arg{name, "text", orNull(v)} }
+
+// Inet is an argument of type inet; "" is null.
+func Inet(name, v string) Arg { return Arg{name, "inet", orNull(v)} }
+
+// JSON is an argument of type jsonb; nil is null.
+func JSON(name string, v []byte) Arg { return Arg{name, "jsonb", orNull(string(v))} }
+
+// Bytes is an argument of type bytea; nil is null.
+func Bytes(name string, v []byte) Arg { return Arg{name, "bytea", v} }
+
+// Int is an argument of type integer.
+func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
+
+// Bool is an argument of type boolean.
+func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
+
+func orNull(v string) any {
+	if v == "" {
+		return nil
+	}
+	return v
+}
+
+// Refusable is embedded in the result of every function that returns its
+// refusals (because counters, audit rows or revocations must be kept).
+type Refusable struct {
+	Refusal *fault.Error `db:"refusal"`
+}
+
+func (r Refusable) refused() *fault.Error { return r.Refusal }
+
+// Call runs `select * from auth.function(...)` and scans its one row by column
+// name. A refusal comes back as *fault.Error, be it raised or returned; a
+// returned one has been committed.
+func Call[T any](ctx context.Context, db DB, function string, args ...Arg) (T, error) {
+	sql, values := statement(function, args)
+	row, err := retried(ctx, func() (T, error) {
+		rows, err := db.Query(ctx, sql, values...)
+		if err != nil {
+			var none T
+			return none, err
+		}
+		return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	})
+	if err != nil {
+		return row, Fault(fmt.Errorf("call %s: %w", function, err))
+	}
+	if r, ok := any(row).(interface{ refused() *fault.Error }); ok && r.refused() != nil {
+		return row, r.refused()
+	}
+	return row, nil
+}
+
+// List runs a set-returning function of schema auth.
+func List[T any](ctx context.Context, db DB, function string, args ...Arg) ([]T, error) {
+	sql, values := statement(function, args)
+	list, err := retried(ctx, func() ([]T, error) {
+		rows, err := db.Query(ctx, sql, values...)
+		if err != nil {
+			return nil, err
+		}
+		return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	})
+	if err != nil {
+		return nil, Fault(fmt.Errorf("list %s: %w", function, err))
+	}
+	return list, nil
+}
+
+// Value runs a function of schema auth that returns one value.
+func Value[T any](ctx context.Context, db DB, function string, args ...Arg) (T, error) {
+	sql, values := statement(function, args)
+	value, err := retried(ctx, func() (T, error) {
+		rows, err := db.Query(ctx, sql, values...)
+		if err != nil {
+			var none T
+			return none, err
+		}
+		return pgx.CollectExactlyOneRow(rows, pgx.RowTo[T])
+	})
+	if err != nil {
+		return value, Fault(fmt.Errorf("call %s: %w", function, err))
+	}
+	return value, nil
+}
+
+func statement(function string, args []Arg) (string, []any) {
+	var sql strings.Builder
+	sql.WriteString("select * from auth." + function + "(")
+	values := make([]any, len(args))
+	for i, a := range args {
+		if i > 0 {
+			sql.WriteString(", ")
+		}
+		fmt.Fprintf(&sql, "p_%s => $%d::%s", a.name, i+1, a.cast)
+		values[i] = a.value
+	}
+	sql.WriteString(")")
+	return sql.String(), values
+}
+
+// retried repeats once what surely did nothing: a statement that never left,
+// or one that lost a deadlock or a serialization race.
+func retried[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	result, err := do()
+	if err != nil && ctx.Err() == nil && (pgconn.SafeToRetry(err) || lostRace(err)) {
+		return do()
+	}
+	return result, err
+}
