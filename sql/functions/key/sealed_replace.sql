@@ -1,0 +1,14 @@
+create or replace function auth.sealed_replace(p_place text, p_project uuid, p_id text, p_old bytea, p_new bytea)
+returns void language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  -- Only what is still as it was read: a value that changed meanwhile is sealed under the new key already, or comes again.
+  update auth.signing_keys k set private_sealed = p_new
+  where p_place = 'signing_keys' and k.project_id = p_project and k.kid = p_id and k.private_sealed = p_old;
+  update auth.projects p set data_login_sealed = p_new
+  where p_place = 'projects' and p.id = p_project and p.data_login_sealed = p_old;
+  update auth.outbox o set payload_sealed = p_new
+  where p_place = 'outbox' and o.project_id = p_project and o.id::text = p_id and o.payload_sealed = p_old;
+end $$;
+comment on function auth.sealed_replace(text, uuid, text, bytea, bytea) is
+  'Puts a value sealed anew in the place of the old one.';

@@ -1,0 +1,8 @@
+create or replace function auth.limit_clear(p_project uuid, p_limit text, p_subject text)
+returns void language sql volatile
+as $$
+  delete from auth.rate_limits
+  where project_id = p_project and name = p_limit and subject = sha256(convert_to(p_subject, 'UTF8'))
+$$;
+comment on function auth.limit_clear(uuid, text, text) is
+  'Forgets the hits of a subject, once it has shown that it is honest. Private.';

@@ -1,0 +1,15 @@
+create or replace function auth.outbox_claim(p_limit integer, p_lease_seconds integer)
+returns table (project_id uuid, id uuid, kind text, template text, destination text, locale text,
+  payload_sealed bytea, data jsonb, attempts integer)
+language sql volatile security definer set search_path = ''
+as $$
+  update auth.outbox o set attempts = o.attempts + 1, next_at = now() + make_interval(secs => p_lease_seconds)
+  from (
+    select d.project_id, d.id from auth.outbox d
+    where d.status = 'pending' and d.next_at <= now()
+    order by d.next_at limit p_limit for update skip locked) due
+  where o.project_id = due.project_id and o.id = due.id
+  returning o.project_id, o.id, o.kind, o.template, o.destination, o.locale, o.payload_sealed, o.data, o.attempts
+$$;
+comment on function auth.outbox_claim(integer, integer) is
+  'Takes messages that are due for a lease; should the node die, they are due again when it ends.';

@@ -1,0 +1,17 @@
+create or replace function auth.setting_valid(p_kind text, p_choices text[], p_value jsonb)
+returns boolean language sql immutable
+as $$
+  select coalesce(case p_kind
+    when 'flag' then jsonb_typeof(p_value) = 'boolean'
+    when 'count' then p_value::text ~ '^[0-9]{1,7}$'
+    when 'seconds' then p_value::text ~ '^[0-9]{1,9}$'
+    when 'text' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 500 and p_value #>> '{}' ~ '^[^[:cntrl:]]+$')
+    when 'choice' then jsonb_typeof(p_value) = 'string' and p_value #>> '{}' = any (p_choices)
+    when 'rate' then p_value #>> '{}' ~ '^[0-9]{1,7}/[1-9][0-9]{0,6}$'
+    when 'origins' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) o
+      where jsonb_typeof(o) <> 'string' or (auth.url_origin(o #>> '{}') is distinct from o #>> '{}' and o <> '"*"'))
+  end, false)
+$$;
+comment on function auth.setting_valid(text, text[], jsonb) is
+  'Whether a value fits a setting of this kind. Private.';

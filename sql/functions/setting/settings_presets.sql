@@ -1,0 +1,14 @@
+create or replace function auth.settings_presets()
+returns table (preset text, settings jsonb)
+language sql immutable parallel safe
+as $$
+  values
+    ('moondb', '{}'::jsonb),
+    ('nhost', '{"signing_alg": "RS256", "access_ttl": 900, "access_on_password_change": "keep_own", "password_min": 9,
+                "link_confirm": "redirect", "ip_limits": false, "redirect_origins": ["http://localhost:3000"]}'),
+    ('nestauth', '{"sessions_on_password_change": "revoke_all", "sessions_on_password_reset": "revoke_all", "ip_limits": false}'),
+    ('orbitnest', '{"signing_alg": "HS256", "refresh_grace": 0, "reuse_revokes": "user",
+                    "sessions_on_password_change": "revoke_others", "sessions_on_password_reset": "revoke_all"}')
+$$;
+comment on function auth.settings_presets() is
+  'What a project is born with by preset, where it differs from the fall-backs of auth.settings_catalog.';

@@ -1,0 +1,19 @@
+create or replace function auth.ticket_redeem(p_project uuid, p_purpose text, p_hash bytea)
+returns auth.tickets language plpgsql volatile
+as $$
+declare
+  v_user uuid := (select t.user_id from auth.tickets t where t.project_id = p_project and t.hash = p_hash and t.purpose = p_purpose);
+  v_ticket auth.tickets;
+begin
+  perform from auth.users u where u.project_id = p_project and u.id = v_user for no key update;
+  delete from auth.tickets t using auth.users u
+  where t.project_id = p_project and t.hash = p_hash and t.purpose = p_purpose and t.expires_at > now()
+    and u.project_id = t.project_id and u.id = t.user_id and u.email = t.destination and u.disabled_at is null
+  returning t.* into v_ticket;
+  if v_ticket.id is null then
+    perform auth.fail('link_invalid');
+  end if;
+  return v_ticket;
+end $$;
+comment on function auth.ticket_redeem(uuid, text, bytea) is
+  'Consumes a one-time link, once, for its purpose, while its user still has the address it went to; locks the user. Refuses link_invalid. Private.';

@@ -1,0 +1,53 @@
+-- Who may do what, complete. auth_service has no right on any table: it can only
+-- ask these functions.
+revoke all on schema auth from public;
+grant usage on schema auth to public; -- policies of any role call the claim readers below
+revoke all on all tables in schema auth from public, auth_service, authenticator, anon, authenticated, service_role;
+revoke all on all functions in schema auth from public, auth_service, authenticator, anon, authenticated, service_role;
+
+-- For policies and functions of any role: they read the request's own settings.
+grant execute on function
+  auth.uid(), auth.subject(), auth.jwt(), auth.role(), auth.email(), auth.session_id(), auth.project_id()
+to public;
+
+-- Asked by the data login before anything else; tells a caller only of the token or key it bears.
+grant execute on function
+  auth.pre_request(),
+  auth.request_check(uuid, uuid, uuid, integer, integer, bytea)
+to public;
+
+grant execute on function
+  auth.schema_status(),
+  auth.maintain(integer),
+  auth.project_config(text),
+  auth.data_login_ensure(uuid, text, bytea),
+  auth.signing_key_ensure(uuid, text, text, text, jsonb, bytea),
+  auth.outbox_claim(integer, integer),
+  auth.outbox_done(uuid, uuid),
+  auth.outbox_fail(uuid, uuid, text, boolean),
+  auth.outbox_due(),
+  auth.mail_template(uuid, text, text),
+  -- accounts
+  auth.signup_begin(uuid, text, inet, text, bytea, bytea),
+  auth.signup_finish(uuid, text, text, jsonb, inet, text, bytea, bytea, bytea, text, bytea, bytea, bytea),
+  auth.signin_begin(uuid, text, inet),
+  auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea),
+  auth.me(uuid, uuid, uuid, integer, integer),
+  auth.me_update(uuid, uuid, uuid, integer, integer, jsonb),
+  auth.session_refresh(uuid, bytea, bytea, bytea, inet, text),
+  auth.signout(uuid, uuid, uuid, integer, integer, text, inet),
+  -- passwords and links
+  auth.password_change_begin(uuid, uuid, uuid, integer, integer, inet),
+  auth.password_change_finish(uuid, uuid, uuid, integer, integer, integer, boolean, text, inet),
+  auth.password_forgot(uuid, text, text, bytea, bytea, inet),
+  auth.password_reset_begin(uuid, bytea),
+  auth.password_reset_finish(uuid, bytea, text, inet),
+  auth.email_verify(uuid, bytea, inet),
+  auth.verification_resend(uuid, text, text, bytea, bytea, inet),
+  auth.my_verification_resend(uuid, uuid, uuid, integer, integer, text, bytea, bytea, inet),
+  -- for bearers of a secret or account key, which these check themselves
+  auth.redirect_origins(uuid, bytea, jsonb, bytea, bytea),
+  auth.api_keys_rotate(uuid, bytea, bytea, text, bytea, text, bytea, bytea, bytea),
+  auth.jwt_secret_rotate(uuid, bytea, bytea, bytea),
+  auth.project_create_by_account(bytea, text, text, bytea, text, bytea, text, bytea, bytea, bytea)
+to auth_service;

@@ -1,0 +1,2 @@
+drop schema auth cascade;
+delete from rolecall.applied where version = 1;
