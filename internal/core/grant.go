@@ -1,0 +1,68 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/rolecall/rolecall/internal/pg"
+)
+
+// Grant is what a sign-in gives: an access token, the refresh token that
+// follows it, and the user.
+type Grant struct {
+	AccessToken  string
+	ExpiresIn    int // seconds
+	RefreshToken string
+	SessionID    string
+	User         User
+}
+
+// User is a user as they may see themselves.
+type User struct {
+	ID            string          `json:"id"`
+	Email         *string         `json:"email"`
+	EmailVerified bool            `json:"email_verified"`
+	Phone         *string         `json:"phone"`
+	PhoneVerified bool            `json:"phone_verified"`
+	DisplayName   *string         `json:"display_name"`
+	AvatarURL     *string         `json:"avatar_url"`
+	Locale        *string         `json:"locale"`
+	Metadata      json.RawMessage `json:"metadata"`
+	AppMetadata   json.RawMessage `json:"app_metadata"`
+	Anonymous     bool            `json:"is_anonymous"`
+	CreatedAt     time.Time       `json:"created_at"`
+	UpdatedAt     time.Time       `json:"updated_at"`
+	LastSignInAt  *time.Time      `json:"last_sign_in_at"`
+}
+
+// sessionRow is what every function that opens a session returns.
+type sessionRow struct {
+	pg.Refusable
+	UserID    *string         `db:"user_id"`
+	SessionID *string         `db:"session_id"`
+	Claims    json.RawMessage `db:"claims"`
+	Profile   *User           `db:"profile"`
+}
+
+// grant signs the access token of a session.
+func (c *Core) grant(ctx context.Context, p *Project, claims json.RawMessage, refreshToken string) (Grant, error) {
+	p, err := c.withKeys(ctx, p)
+	if err != nil {
+		return Grant{}, err
+	}
+	signed, err := p.keys.Current(p.Settings.SigningAlg).Sign(claims, c.issuer(p))
+	if err != nil {
+		return Grant{}, err
+	}
+	var times struct {
+		Issued  int    `json:"iat"`
+		Expires int    `json:"exp"`
+		Session string `json:"sid"`
+	}
+	if err := json.Unmarshal(claims, &times); err != nil {
+		return Grant{}, fmt.Errorf("read claims: %w", err)
+	}
+	return Grant{AccessToken: signed, ExpiresIn: times.Expires - times.Issued, RefreshToken: refreshToken, SessionID: times.Session}, nil
+}

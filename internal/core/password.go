@@ -1,0 +1,68 @@
+package core
+
+import (
+	"context"
+
+	"github.com/rolecall/rolecall/internal/fault"
+	"github.com/rolecall/rolecall/internal/pg"
+	"github.com/rolecall/rolecall/internal/secret"
+)
+
+type ownHashRow struct {
+	pg.Refusable
+	PasswordHash    *string `db:"password_hash"`
+	PasswordVersion *int    `db:"password_version"`
+}
+
+// ChangePassword sets a new password for who knows the current one. Refuses
+// what auth.password_change_begin and _finish refuse, and weak passwords.
+func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next string, client Client) error {
+	if err := secret.CheckPassword(next, b.Project.Settings.PasswordMin); err != nil {
+		return fault.As(err).On("new_password")
+	}
+	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(pg.Inet("ip", client.IP))...)
+	if err != nil {
+		return err
+	}
+	matches, _, err := c.Hasher.Verify(ctx, deref(begun.PasswordHash), current)
+	if err != nil {
+		return err
+	}
+	hash, err := c.renewed(ctx, matches, next)
+	if err != nil {
+		return err
+	}
+	_, err = pg.Call[pg.Refusable](ctx, c.Service, "password_change_finish", b.args(
+		versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches),
+		pg.Text("new_hash", hash), pg.Inet("ip", client.IP))...)
+	return err
+}
+
+// ForgotPassword mails a reset link, if the address is known; the answer is the
+// same if not. linkBase is where the link leads; redirectTo is what the caller
+// asked for and must be on the project's list. Refuses what auth.password_forgot refuses.
+func (c *Core) ForgotPassword(ctx context.Context, p *Project, email, redirectTo, linkBase string, client Client) error {
+	link := c.newLink(p, linkBase)
+	_, err := pg.Call[pg.Refusable](ctx, c.Service, "password_forgot",
+		pg.UUID("project", p.ID), pg.Text("email", email), pg.Text("redirect", redirectTo),
+		pg.Bytes("ticket_hash", link.hash), pg.Bytes("mail_sealed", link.sealed), pg.Inet("ip", client.IP))
+	return err
+}
+
+// ResetPassword redeems a reset link. Refuses link_invalid and weak passwords.
+func (c *Core) ResetPassword(ctx context.Context, p *Project, linkToken, password string, client Client) error {
+	if err := secret.CheckPassword(password, p.Settings.PasswordMin); err != nil {
+		return fault.As(err).On("new_password")
+	}
+	ticket := pg.Bytes("ticket_hash", secret.Hash(secret.LinkPrefix, linkToken))
+	if _, err := pg.Value[any](ctx, c.Service, "password_reset_begin", pg.UUID("project", p.ID), ticket); err != nil {
+		return err
+	}
+	hash, err := c.Hasher.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	_, err = pg.Value[any](ctx, c.Service, "password_reset_finish",
+		pg.UUID("project", p.ID), ticket, pg.Text("new_hash", hash), pg.Inet("ip", client.IP))
+	return err
+}

@@ -1,0 +1,134 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/rolecall/rolecall/internal/pg"
+	"github.com/rolecall/rolecall/internal/token"
+)
+
+// Project is what a node keeps of a project, a second old at most.
+type Project struct {
+	ID, Slug, Name    string
+	Realm             bool
+	Schema            string // the data API's
+	AnonRole          string
+	AuthenticatedRole string
+	ServiceRole       string
+	Settings          Settings
+
+	dataLogin  string
+	dataSealed []byte
+	keys       token.Keys
+	public     []json.RawMessage // JWKs
+}
+
+// Settings are those that Go needs to know; SQL reads the others itself.
+type Settings struct {
+	SigningAlg    string   `json:"signing_alg"`
+	TokenAudience string   `json:"token_audience"`
+	AccessTTL     int      `json:"access_ttl"`
+	PasswordMin   int      `json:"password_min"`
+	VerifyEmail   bool     `json:"verify_email"`
+	LinkConfirm   string   `json:"link_confirm"`
+	CORSOrigins   []string `json:"cors_origins"`
+	MaxRows       int      `json:"rest.max_rows"`
+	DataTimeout   int      `json:"rest.statement_timeout"`
+}
+
+// Project finds a project by slug, uuid or proj_ id.
+func (c *Core) Project(ctx context.Context, ref string) (*Project, error) {
+	return c.projects.get(ctx, ref)
+}
+
+// JWKS is the project's key set (RFC 7517 section 5): current, next and previous keys.
+func (c *Core) JWKS(ctx context.Context, p *Project) ([]byte, error) {
+	p, err := c.withKeys(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return token.JWKS(p.public), nil
+}
+
+// Forget drops what the node keeps of a project, or of all ("").
+func (c *Core) Forget(projectID string) { c.projects.forget(projectID) }
+
+// Live tells whether the bus brings news, so that the cache may be trusted longer.
+func (c *Core) Live(live bool) { c.projects.live.Store(live) }
+
+type projectRow struct {
+	ID                string          `db:"id"`
+	Slug              string          `db:"slug"`
+	Name              string          `db:"name"`
+	Kind              string          `db:"kind"`
+	DataSchema        *string         `db:"data_schema"`
+	AnonRole          *string         `db:"anon_role"`
+	AuthenticatedRole *string         `db:"authenticated_role"`
+	ServiceRole       *string         `db:"service_role"`
+	DataLogin         *string         `db:"data_login"`
+	DataLoginSealed   []byte          `db:"data_login_sealed"`
+	Settings          Settings        `db:"settings"`
+	TokenEpoch        int             `db:"token_epoch"`
+	SigningKeys       []signingKeyRow `db:"signing_keys"`
+}
+
+type signingKeyRow struct {
+	KID           string          `json:"kid"`
+	Alg           string          `json:"alg"`
+	Status        string          `json:"status"`
+	PublicJWK     json.RawMessage `json:"public_jwk"`
+	PrivateSealed []byte          `json:"private_sealed"`
+}
+
+// loadProject reads a project; keys that were opened before are not opened again.
+func (c *Core) loadProject(ctx context.Context, ref string, before *Project) (*Project, error) {
+	row, err := pg.Call[projectRow](ctx, c.Service, "project_config", pg.Text("ref", ref))
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{
+		ID: row.ID, Slug: row.Slug, Name: row.Name, Realm: row.Kind == "realm", Settings: row.Settings,
+		Schema: deref(row.DataSchema), AnonRole: deref(row.AnonRole), AuthenticatedRole: deref(row.AuthenticatedRole),
+		ServiceRole: deref(row.ServiceRole), dataLogin: deref(row.DataLogin), dataSealed: row.DataLoginSealed, keys: token.Keys{},
+	}
+	for _, k := range row.SigningKeys {
+		if err := c.openKey(p, k, before); err != nil {
+			return nil, fmt.Errorf("open signing key of project %s: %w", p.Slug, err)
+		}
+	}
+	return p, nil
+}
+
+func (c *Core) openKey(p *Project, row signingKeyRow, before *Project) error {
+	if len(row.PublicJWK) > 0 && string(row.PublicJWK) != "null" {
+		p.public = append(p.public, row.PublicJWK)
+	}
+	if before != nil && before.keys[row.KID] != nil && before.keys[row.KID].Status == row.Status {
+		p.keys[row.KID] = before.keys[row.KID]
+		return nil
+	}
+	private, err := c.Keyring.Open(row.PrivateSealed, "signing_key", p.ID)
+	if err != nil {
+		return err
+	}
+	p.keys[row.KID], err = token.Parse(row.KID, row.Alg, row.Status, private)
+	return err
+}
+
+// AllowsOrigin says whether pages of this origin may call, and with credentials.
+func (p *Project) AllowsOrigin(origin string) (allowed, credentials bool) {
+	if slices.Contains(p.Settings.CORSOrigins, origin) {
+		return true, true
+	}
+	return slices.Contains(p.Settings.CORSOrigins, "*"), false
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,108 @@
+package core
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/rolecall/rolecall/internal/fault"
+)
+
+// How old a cached project may be: with the bus at work it is dropped the
+// moment it changes, without it a second is what we promise.
+const (
+	ageLive  = 15 * time.Second
+	ageAlone = 900 * time.Millisecond
+	// A project that is gone from a database we can't reach is served from memory.
+	mostProjects = 10_000
+)
+
+type projectCache struct {
+	load func(ctx context.Context, ref string, before *Project) (*Project, error)
+	live atomic.Bool
+
+	mu     sync.RWMutex
+	byRef  map[string]cachedProject
+	flight singleflight.Group
+	epoch  atomic.Int64 // grows with each forget: what was read before is stale
+}
+
+type cachedProject struct {
+	project *Project
+	at      time.Time
+	stale   bool
+}
+
+func newProjectCache(load func(context.Context, string, *Project) (*Project, error)) *projectCache {
+	return &projectCache{load: load, byRef: map[string]cachedProject{}}
+}
+
+func (c *projectCache) get(ctx context.Context, ref string) (*Project, error) {
+	c.mu.RLock()
+	hit, ok := c.byRef[ref]
+	c.mu.RUnlock()
+	if ok && !hit.stale && time.Since(hit.at) < c.age() {
+		return hit.project, nil
+	}
+	loaded, err, _ := c.flight.Do(ref, func() (any, error) { return c.reload(ctx, ref, hit.project) })
+	if err != nil {
+		// While the database is away, tokens are still verified from memory.
+		if ok && fault.Code(err) == "unavailable" {
+			return hit.project, nil
+		}
+		return nil, err
+	}
+	return loaded.(*Project), nil
+}
+
+func (c *projectCache) reload(ctx context.Context, ref string, before *Project) (*Project, error) {
+	epoch, at := c.epoch.Load(), time.Now()
+	p, err := c.load(context.WithoutCancel(ctx), ref, before)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.byRef) >= mostProjects {
+		clear(c.byRef)
+	}
+	c.byRef[ref] = cachedProject{project: p, at: at, stale: epoch != c.epoch.Load()}
+	return p, nil
+}
+
+func (c *projectCache) forget(projectID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.epoch.Add(1)
+	for ref, hit := range c.byRef {
+		if projectID == "" || hit.project.ID == projectID {
+			hit.stale = true
+			c.byRef[ref] = hit
+		}
+	}
+}
+
+func (c *projectCache) age() time.Duration {
+	if c.live.Load() {
+		return ageLive
+	}
+	return ageAlone
+}
+
+// fresh reads a project again, unless that was done a moment ago.
+func (c *projectCache) fresh(ctx context.Context, p *Project) (*Project, error) {
+	c.mu.RLock()
+	hit, ok := c.byRef[p.ID]
+	c.mu.RUnlock()
+	if ok && !hit.stale && time.Since(hit.at) < 200*time.Millisecond {
+		return hit.project, nil
+	}
+	loaded, err, _ := c.flight.Do(p.ID, func() (any, error) { return c.reload(ctx, p.ID, p) })
+	if err != nil {
+		return nil, err
+	}
+	return loaded.(*Project), nil
+}

@@ -1,0 +1,91 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/rolecall/rolecall/internal/pg"
+	"github.com/rolecall/rolecall/internal/secret"
+)
+
+// SignUp asks for an account.
+type SignUp struct {
+	Email, Password string
+	Profile         json.RawMessage // display_name, locale, metadata
+	RedirectTo      string          // where the verification goes on to
+	LinkBase        string          // the face's page that takes the verification token
+	Client          Client
+	Idempotency     *Idempotency
+}
+
+// SignUpResult is a session, unless the address must be proven first.
+type SignUpResult struct {
+	Grant
+	VerificationRequired bool
+}
+
+type signupBegin struct {
+	pg.Refusable
+	Replay  json.RawMessage `db:"replay"`
+	Sealed  []byte          `db:"sealed"`
+	Claims  json.RawMessage `db:"claims"`
+	Profile *User           `db:"profile"`
+}
+
+// SignUp makes an account and, where the project lets it, signs in. Refuses
+// what auth.signup_begin and auth.signup_finish refuse, and weak passwords.
+func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult, error) {
+	if err := secret.CheckPassword(in.Password, p.Settings.PasswordMin); err != nil {
+		return SignUpResult{}, err
+	}
+	begun, err := pg.Call[signupBegin](ctx, c.Service, "signup_begin", append([]pg.Arg{
+		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.Inet("ip", in.Client.IP), pg.Text("redirect", in.RedirectTo),
+	}, in.Idempotency.keyArgs()...)...)
+	if err != nil {
+		return SignUpResult{}, err
+	}
+	if begun.Replay != nil {
+		return c.signUpAgain(ctx, p, in, begun)
+	}
+	hash, err := c.Hasher.Hash(ctx, in.Password)
+	if err != nil {
+		return SignUpResult{}, err
+	}
+	return c.signUpFinish(ctx, p, in, hash)
+}
+
+func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash string) (SignUpResult, error) {
+	refresh := secret.New(secret.RefreshPrefix)
+	link := c.newLink(p, in.LinkBase)
+	row, err := pg.Call[sessionRow](ctx, c.Service, "signup_finish", append([]pg.Arg{
+		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
+		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
+		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)),
+		pg.Bytes("ticket_hash", link.hash), pg.Bytes("mail_sealed", link.sealed), pg.Text("redirect", in.RedirectTo),
+	}, in.Idempotency.keepArgs([]byte(refresh))...)...)
+	if err != nil {
+		return SignUpResult{}, err
+	}
+	return c.signedUp(ctx, p, row.Claims, row.Profile, refresh)
+}
+
+// signUpAgain answers a repeat under the same Idempotency-Key as before.
+func (c *Core) signUpAgain(ctx context.Context, p *Project, in SignUp, before signupBegin) (SignUpResult, error) {
+	refresh, err := in.Idempotency.open(before.Sealed)
+	if err != nil {
+		return SignUpResult{}, err
+	}
+	return c.signedUp(ctx, p, before.Claims, before.Profile, string(refresh))
+}
+
+func (c *Core) signedUp(ctx context.Context, p *Project, claims json.RawMessage, user *User, refresh string) (SignUpResult, error) {
+	if claims == nil {
+		return SignUpResult{VerificationRequired: true}, nil
+	}
+	grant, err := c.grant(ctx, p, claims, refresh)
+	if err != nil {
+		return SignUpResult{}, err
+	}
+	grant.User = *user
+	return SignUpResult{Grant: grant}, nil
+}
