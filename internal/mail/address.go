@@ -2,6 +2,8 @@ package mail
 
 import (
 	"errors"
+	"fmt"
+	"net/mail"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +33,17 @@ func CheckAddress(address string) error {
 		return ErrAddress
 	}
 	return nil
+}
+
+// ParseSender reads the sender of mails, which an operator or a project's admin
+// writes and which may carry a display name: "Shop <no-reply@example.com>".
+func ParseSender(sender string) (*mail.Address, error) {
+	address, err := mail.ParseAddress(sender)
+	if err != nil || CheckAddress(address.Address) != nil {
+		return nil, fmt.Errorf("read mail sender %q: %w", sender, ErrAddress)
+	}
+	address.Name = oneLine(address.Name, maxName)
+	return address, nil
 }
 
 func isLocal(s string) bool {

@@ -15,8 +15,10 @@ const (
 type Message struct {
 	// ID is the outbox row's id. It becomes the Message-ID, so that a receiver
 	// recognises a repeat.
-	ID      string `json:"id,omitempty"`
-	Kind    string `json:"kind"`
+	ID   string `json:"id,omitempty"`
+	Kind string `json:"kind"`
+	// From is the sender when it is not the server's own, as ParseSender reads it.
+	From    string `json:"from,omitempty"`
 	To      string `json:"to"`
 	Subject string `json:"subject"`
 	Text    string `json:"text"`

@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 )
 
 const fallbackLocale = "en"
 
-// Overrides looks a project's own template up; found is false when there is
-// none for exactly this name and locale.
+// Overrides looks a project's own template up: the one that fits the locale
+// best, exactly, by language or in English. found is false when it has none.
 type Overrides func(ctx context.Context, project, name, locale string) (source Source, found bool, err error)
 
 // Renderer makes messages from templates.
@@ -25,27 +24,24 @@ func NewRenderer(overrides Overrides, log *slog.Logger) *Renderer {
 	return &Renderer{overrides: overrides, log: log}
 }
 
-// Render gives subject, text and HTML of the named template. The locale is
-// tried exactly, then as its language, then English; in each the project's
-// own template comes first, part by part, and then the default. One that
-// cannot be used is logged and passed over.
+// Render gives subject, text and HTML of the named template: the project's
+// own where it has one that can be used, part by part, then the default in the
+// locale, its language, or English. One that cannot be used is logged.
 func (r *Renderer) Render(ctx context.Context, project, name, locale string, data Data) (Source, error) {
-	data = data.clean()
-	for _, locale := range locales(locale) {
-		own, err := r.own(ctx, project, name, locale, data)
-		if err != nil {
-			return Source{}, err
-		}
-		if own == (Source{}) && defaults[locale][name] == nil {
-			continue
-		}
-		standard, err := r.standard(name, locale, data)
-		if err != nil {
-			return Source{}, err
-		}
-		return own.or(standard), nil
+	data, locale = data.clean(), tag(locale)
+	own, err := r.own(ctx, project, name, locale, data)
+	if err != nil {
+		return Source{}, err
 	}
-	return Source{}, Permanent(fmt.Errorf("no mail template is named %q", name))
+	standard, err := renderDefault(name, locale, data)
+	if err != nil {
+		return Source{}, err
+	}
+	out := own.or(standard)
+	if out == (Source{}) {
+		return Source{}, Permanent(fmt.Errorf("no mail template is named %q", name))
+	}
+	return out, nil
 }
 
 func (r *Renderer) own(ctx context.Context, project, name, locale string, data Data) (Source, error) {
@@ -72,11 +68,10 @@ func render(source Source, data Data) (Source, error) {
 	return c.render(data)
 }
 
-// standard is the default for the locale, or the English one where a project
-// has a template in a language that has no default; empty where neither is.
-func (r *Renderer) standard(name, locale string, data Data) (Source, error) {
-	for _, locale := range []string{locale, fallbackLocale} {
-		if c := defaults[locale][name]; c != nil {
+func renderDefault(name, locale string, data Data) (Source, error) {
+	language, _, _ := strings.Cut(locale, "-")
+	for _, candidate := range []string{locale, language, fallbackLocale} {
+		if c := defaults[candidate][name]; c != nil {
 			return c.render(data)
 		}
 	}
@@ -98,16 +93,12 @@ func (s Source) or(standard Source) Source {
 	return s
 }
 
-// locales is the order in which templates are looked for: "de-AT" gives
-// de-AT, de, en.
-func locales(tag string) []string {
-	tag = strings.ReplaceAll(tag, "_", "-")
-	language, _, _ := strings.Cut(tag, "-")
-	var list []string
-	for _, candidate := range []string{tag, strings.ToLower(language), fallbackLocale} {
-		if candidate != "" && !slices.Contains(list, candidate) {
-			list = append(list, candidate)
-		}
+// tag brings a locale into the form that templates are kept under: "DE_AT" is
+// de-AT.
+func tag(locale string) string {
+	language, region, found := strings.Cut(strings.ReplaceAll(locale, "_", "-"), "-")
+	if !found {
+		return strings.ToLower(language)
 	}
-	return list
+	return strings.ToLower(language) + "-" + region
 }

@@ -19,11 +19,16 @@ var alice = mail.Data{
 	Link: "https://app.example.com/verify?token=abc&x=1", Code: "123456", ExpiresIn: "10 minutes",
 }
 
-// overrides keeps templates as "locale/name".
+// overrides keeps templates as "locale/name" and finds them as the database does.
 func overrides(sources map[string]mail.Source) mail.Overrides {
 	return func(_ context.Context, _, name, locale string) (mail.Source, bool, error) {
-		source, found := sources[locale+"/"+name]
-		return source, found, nil
+		language, _, _ := strings.Cut(locale, "-")
+		for _, candidate := range []string{locale, language, "en"} {
+			if source, found := sources[candidate+"/"+name]; found {
+				return source, true, nil
+			}
+		}
+		return mail.Source{}, false, nil
 	}
 }
 

@@ -29,7 +29,7 @@ var mechanisms = []gomail.SMTPAuthType{
 // SMTP delivers mail to one configured server, a connection for each message.
 type SMTP struct {
 	server server
-	from   netmail.Address
+	from   *netmail.Address
 	tls    *tls.Config
 }
 
@@ -41,9 +41,9 @@ func NewSMTP(serverURL, from string, config *tls.Config) (*SMTP, error) {
 	if err != nil {
 		return nil, err
 	}
-	sender, err := netmail.ParseAddress(from)
-	if err != nil || CheckAddress(sender.Address) != nil {
-		return nil, fmt.Errorf("read mail sender %q: %w", from, ErrAddress)
+	sender, err := ParseSender(from)
+	if err != nil {
+		return nil, err
 	}
 	if config == nil {
 		config = &tls.Config{}
@@ -53,7 +53,7 @@ func NewSMTP(serverURL, from string, config *tls.Config) (*SMTP, error) {
 	if config.ServerName == "" {
 		config.ServerName = s.host
 	}
-	return &SMTP{server: s, from: *sender, tls: config}, nil
+	return &SMTP{server: s, from: sender, tls: config}, nil
 }
 
 // Send delivers m. A 5xx answer to the message or its addresses is permanent;
@@ -88,13 +88,20 @@ func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
 	if err := CheckAddress(m.To); err != nil {
 		return nil, fmt.Errorf("compose mail: %w", err)
 	}
+	from := s.from
+	if m.From != "" {
+		var err error
+		if from, err = ParseSender(m.From); err != nil {
+			return nil, fmt.Errorf("compose mail: %w", err)
+		}
+	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	msg.FromMailAddress(&s.from)
+	msg.FromMailAddress(from)
 	if err := msg.To(m.To); err != nil {
 		return nil, fmt.Errorf("compose mail: %w", ErrAddress)
 	}
 	if m.ID != "" {
-		_, domain, _ := strings.Cut(s.from.Address, "@")
+		_, domain, _ := strings.Cut(from.Address, "@")
 		msg.SetMessageIDWithValue(oneLine(m.ID, maxName) + "@" + domain)
 	}
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")

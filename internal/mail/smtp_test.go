@@ -203,6 +203,18 @@ func TestAddressBeyondASCII(t *testing.T) {
 	require.True(t, p.received()[0].utf8)
 }
 
+func TestProjectsOwnSender(t *testing.T) {
+	t.Parallel()
+	p := openPostbox(t, script{}, false, false)
+	m := letterToAlice
+	m.From = "Boutique <hello@boutique.example>"
+	require.NoError(t, send(t, p, "smtp://HOST?tls=none", m))
+	require.Equal(t, "hello@boutique.example", p.received()[0].from)
+	require.Equal(t, `"Boutique" <hello@boutique.example>`, p.received()[0].parse(t).Header.Get("From"))
+	m.From = "hello@boutique.example, eve@example.com"
+	require.ErrorIs(t, send(t, p, "smtp://HOST?tls=none", m), mail.ErrAddress)
+}
+
 func TestServerURL(t *testing.T) {
 	t.Parallel()
 	for _, url := range []string{

@@ -23,8 +23,8 @@ type Data struct {
 	Link        string
 	Code        string
 	// ExpiresIn is ready to read: "10 minutes".
-	ExpiresIn  string
-	SupportURL string
+	ExpiresIn string
+	SiteURL   string
 }
 
 const (
@@ -35,7 +35,7 @@ const (
 // sample has every field set, so that a trial run meets a misspelt name.
 var sample = Data{
 	ProjectName: "Shop", Email: "alice@example.com", DisplayName: "Alice", Link: "https://example.com/?token=t",
-	Code: "123456", ExpiresIn: "10 minutes", SupportURL: "https://example.com/help",
+	Code: "123456", ExpiresIn: "10 minutes", SiteURL: "https://example.com",
 }
 
 // compiled is a Source that has passed Check. A nil member was empty.
