@@ -43,32 +43,6 @@ func (s Set) Up(ctx context.Context, url string, log *slog.Logger) (Report, erro
 	return run.up(ctx)
 }
 
-// Down takes every migration back and with them all data: for tests and
-// development.
-func (s Set) Down(ctx context.Context, url string, log *slog.Logger) error {
-	p, err := s.plan()
-	if err != nil {
-		return err
-	}
-	db, err := connect(ctx, url)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	run := runner{plan: p, db: db, log: log}
-	if err := run.begin(ctx); err != nil {
-		return err
-	}
-	defer run.close()
-	if err := run.driver.Run(strings.NewReader("delete from rolecall.source")); err != nil {
-		return fmt.Errorf("forget the sources: %w", err)
-	}
-	if err := run.migrate.Down(); err != nil && !errors.Is(err, migrate.ErrNoChange) {
-		return fmt.Errorf("take the migrations back: %w", err)
-	}
-	return nil
-}
-
 // runner holds the gate and golang-migrate, both on one connection.
 type runner struct {
 	plan
