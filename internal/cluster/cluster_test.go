@@ -2,10 +2,13 @@ package cluster_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +25,33 @@ func folder(t *testing.T) string {
 	require.NoError(t, err)
 	require.NoError(t, os.Chmod(dir, 0o711))
 	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+// seed is a cluster at rest, for the tests that are not about making one.
+var seed = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "rolecall-cluster-seed-")
+	if err != nil {
+		return "", err
+	}
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return "", err
+	}
+	c, err := cluster.Open(context.Background(), cluster.Options{Dir: dir})
+	if err != nil {
+		return "", err
+	}
+	return dir, errors.Join(c.Close(), os.Remove(filepath.Join(dir, "pg", "port")))
+})
+
+// seeded is a folder that holds a copy of the seed.
+func seeded(t *testing.T) string {
+	t.Helper()
+	from, err := seed()
+	require.NoError(t, err)
+	dir := folder(t)
+	out, err := exec.Command("cp", "-a", filepath.Join(from, "pg"), dir).CombinedOutput()
+	require.NoError(t, err, string(out))
 	return dir
 }
 
@@ -80,7 +110,7 @@ func TestSecondStartFindsDataAndPort(t *testing.T) {
 
 func TestServerIsPrivateAndLogical(t *testing.T) {
 	t.Parallel()
-	c := open(t, cluster.Options{Dir: folder(t), Durable: true, Settings: map[string]string{"application_name": "it's"}})
+	c := open(t, cluster.Options{Dir: seeded(t), Durable: true, Settings: map[string]string{"application_name": "it's"}})
 	for name, want := range map[string]string{
 		"wal_level": "logical", "listen_addresses": "127.0.0.1", "fsync": "on",
 		"server_encoding": "UTF8", "application_name": "it's",
@@ -103,7 +133,7 @@ func TestServerIsPrivateAndLogical(t *testing.T) {
 
 func TestOneProcessHoldsTheCluster(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := seeded(t)
 	open(t, cluster.Options{Dir: dir})
 	_, err := cluster.Open(t.Context(), cluster.Options{Dir: dir})
 	require.ErrorContains(t, err, "another process")
@@ -119,10 +149,7 @@ func TestLongFolderStillHasASocket(t *testing.T) {
 
 func TestOtherMajorVersionIsRefusedInWords(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
-	c, err := cluster.Open(t.Context(), cluster.Options{Dir: dir})
-	require.NoError(t, err)
-	require.NoError(t, c.Close())
+	dir := seeded(t)
 	bin, err := cluster.Find(t.Context())
 	require.NoError(t, err)
 	bin.Major++

@@ -26,7 +26,11 @@ const childDir = "ROLECALL_TEST_CLUSTER_DIR"
 func TestMain(m *testing.M) {
 	dir := os.Getenv(childDir)
 	if dir == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		if dir, err := seed(); err == nil {
+			os.RemoveAll(dir)
+		}
+		os.Exit(code)
 	}
 	c, err := cluster.Open(context.Background(), cluster.Options{Dir: dir})
 	if err != nil {
@@ -67,19 +71,19 @@ func ended(t *testing.T, pid int) {
 
 func TestServerEndsWhenItsParentIsKilled(t *testing.T) {
 	t.Parallel()
-	ended(t, orphan(t, folder(t)))
+	ended(t, orphan(t, seeded(t)))
 }
 
 func TestStartAfterAKilledParent(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := seeded(t)
 	orphan(t, dir)
 	connect(t, open(t, cluster.Options{Dir: dir}))
 }
 
 func TestCrashedServerComesBack(t *testing.T) {
 	t.Parallel()
-	c := open(t, cluster.Options{Dir: folder(t)})
+	c := open(t, cluster.Options{Dir: seeded(t)})
 	before := postmaster(t, c)
 	require.NoError(t, syscall.Kill(pidOf(t, before), syscall.SIGKILL))
 	answers(t, c, before)
@@ -104,7 +108,7 @@ func pgCtl(t *testing.T, c *cluster.Cluster, verb string) {
 
 func TestRestartByPgCtlIsAdopted(t *testing.T) {
 	t.Parallel()
-	c, err := cluster.Open(t.Context(), cluster.Options{Dir: folder(t)})
+	c, err := cluster.Open(t.Context(), cluster.Options{Dir: seeded(t)})
 	require.NoError(t, err)
 	before := postmaster(t, c)
 	pgCtl(t, c, "restart")
@@ -117,7 +121,7 @@ func TestRestartByPgCtlIsAdopted(t *testing.T) {
 
 func TestAdoptedServerThatEndsIsReplaced(t *testing.T) {
 	t.Parallel()
-	c := open(t, cluster.Options{Dir: folder(t)})
+	c := open(t, cluster.Options{Dir: seeded(t)})
 	before := postmaster(t, c)
 	pgCtl(t, c, "restart")
 	adopted := answers(t, c, before)
@@ -128,7 +132,7 @@ func TestAdoptedServerThatEndsIsReplaced(t *testing.T) {
 
 func TestStalePidFileOfAnotherProcess(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := seeded(t)
 	c, err := cluster.Open(t.Context(), cluster.Options{Dir: dir})
 	require.NoError(t, err)
 	require.NoError(t, c.Close())
