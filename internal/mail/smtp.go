@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	netmail "net/mail"
 	"strings"
 	"time"
@@ -12,9 +13,8 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// defaultBudget is how long one delivery may take when the context sets no
-// nearer end.
-const defaultBudget = 20 * time.Second
+// budget is how long one delivery may take at most.
+const budget = 20 * time.Second
 
 // maxAnswer is how much of a server's answer is worth keeping.
 const maxAnswer = 300
@@ -64,9 +64,11 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return Permanent(err)
 	}
+	ctx, cancel := context.WithTimeout(ctx, budget)
+	defer cancel()
 	client, err := s.client(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("set up mail client: %w", err)
 	}
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
@@ -75,9 +77,7 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	err = client.SendWithSMTPClient(connection, msg)
 	// The verdict is the server's answer to DATA. What RSET and QUIT answer
 	// after it changes nothing.
-	if closing := client.CloseWithSMTPClient(connection); closing != nil {
-		_ = connection.Close()
-	}
+	_ = client.CloseWithSMTPClient(connection)
 	if err == nil || msg.IsDelivered() {
 		return nil
 	}
@@ -113,17 +113,12 @@ func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
 	return msg, nil
 }
 
-// client is made for each message because go-mail keeps its time limit and
-// what it found out about the server in the client.
+// client is made for each message because go-mail keeps what it found out
+// about the server in the client.
 func (s *SMTP) client(ctx context.Context) (*gomail.Client, error) {
-	budget := defaultBudget
-	if deadline, ok := ctx.Deadline(); ok {
-		budget = min(budget, time.Until(deadline))
-	}
-	// The limit holds once for reaching the server and once for sending.
 	options := []gomail.Option{
-		gomail.WithPort(s.server.port), gomail.WithTLSConfig(s.tls),
-		gomail.WithTimeout(max(budget/2, time.Millisecond)), gomail.WithoutNoop(),
+		gomail.WithPort(s.server.port), gomail.WithTLSConfig(s.tls), gomail.WithTimeout(budget),
+		gomail.WithDialContextFunc(s.dial(ctx)), gomail.WithoutNoop(),
 	}
 	if s.server.implicit {
 		options = append(options, gomail.WithSSL())
@@ -134,11 +129,23 @@ func (s *SMTP) client(ctx context.Context) (*gomail.Client, error) {
 		options = append(options, gomail.WithOpportunisticSMTPAuth(mechanisms...),
 			gomail.WithUsername(s.server.user), gomail.WithPassword(s.server.password))
 	}
-	client, err := gomail.NewClient(s.server.host, options...)
-	if err != nil {
-		return nil, fmt.Errorf("set up mail client: %w", err)
+	return gomail.NewClient(s.server.host, options...)
+}
+
+// dial ties the connection to the delivery's context: go-mail heeds a context
+// only while it connects.
+func (s *SMTP) dial(delivery context.Context) gomail.DialContextFunc {
+	dial := (&net.Dialer{}).DialContext
+	if s.server.implicit {
+		dial = (&tls.Dialer{Config: s.tls}).DialContext
 	}
-	return client, nil
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err == nil {
+			context.AfterFunc(delivery, func() { _ = conn.Close() })
+		}
+		return conn, err
+	}
 }
 
 // loginCodes are refusals of us, not of the message.

@@ -163,7 +163,7 @@ func TestSlowServer(t *testing.T) {
 	err = sender.Send(ctx, letterToAlice)
 	require.Error(t, err)
 	require.False(t, mail.IsPermanent(err))
-	require.Less(t, time.Since(start), 800*time.Millisecond)
+	require.Less(t, time.Since(start), 450*time.Millisecond)
 }
 
 func TestSilentServer(t *testing.T) {
