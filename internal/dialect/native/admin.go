@@ -1,0 +1,113 @@
+package native
+
+import (
+	"strings"
+
+	"github.com/rolecall/rolecall/internal/core"
+)
+
+type originsBody struct {
+	Origins []string `json:"allowed_redirect_origins"`
+}
+
+// GET /p/{p}/v1/redirect-origins
+func (f *Face) redirectOrigins(x *exchange) (any, error) {
+	origins, err := f.core.RedirectOrigins(x.r.Context(), x.project, x.key("X-Admin-Key"), nil, nil)
+	return originsBody{origins}, err
+}
+
+// PUT /p/{p}/v1/redirect-origins
+func (f *Face) setRedirectOrigins(x *exchange) (any, error) {
+	var body originsBody
+	if err := x.decode(&body); err != nil {
+		return nil, err
+	}
+	if body.Origins == nil {
+		return nil, missing("allowed_redirect_origins")
+	}
+	key := x.key("X-Admin-Key")
+	origins, err := f.core.RedirectOrigins(x.r.Context(), x.project, key, body.Origins, x.idempotency(key))
+	return originsBody{origins}, err
+}
+
+// POST /p/{p}/v1/rotate-keys {"admin": true} | {"public": true} | {"both": true}
+func (f *Face) rotateKeys(x *exchange) (any, error) {
+	var body struct{ Admin, Public, Both bool }
+	if err := x.decode(&body); err != nil {
+		return nil, err
+	}
+	if !body.Admin && !body.Public && !body.Both {
+		return nil, missing("admin")
+	}
+	which := core.NewKeys()
+	if !body.Admin && !body.Both {
+		which.Secret = ""
+	}
+	if !body.Public && !body.Both {
+		which.Public = ""
+	}
+	key := x.key("X-Admin-Key")
+	keys, err := f.core.RotateKeys(x.r.Context(), x.project, key, which, x.idempotency(key))
+	if err != nil {
+		return nil, err
+	}
+	return toKeys(keys), nil
+}
+
+// keysBody names the keys as MoonDB does.
+type keysBody struct {
+	AdminKey  string `json:"admin_key,omitempty"`
+	PublicKey string `json:"public_key,omitempty"`
+}
+
+func toKeys(k core.Keys) keysBody { return keysBody{k.Secret, k.Public} }
+
+// POST /p/{p}/v1/rotate-jwt-secret
+func (f *Face) rotateSigning(x *exchange) (any, error) {
+	key := x.key("X-Admin-Key")
+	if err := f.core.RotateSigning(x.r.Context(), x.project, key, x.idempotency(key)); err != nil {
+		return nil, err
+	}
+	return map[string]bool{"rotated": true}, nil
+}
+
+// GET /p/{p}/.well-known/jwks.json
+func (f *Face) jwks(x *exchange) (any, error) {
+	set, err := f.core.JWKS(x.r.Context(), x.project)
+	return keySet(set), err
+}
+
+// projectBody is a new project; scripts read id, others project_id.
+type projectBody struct {
+	ID        string `json:"id"`
+	ProjectID string `json:"project_id"`
+	Name      string `json:"name"`
+	Slug      string `json:"slug"`
+	APIURL    string `json:"api_url"`
+	keysBody
+}
+
+// POST /v1/projects
+func (f *Face) createProject(x *exchange) (any, error) {
+	var body struct {
+		Name   string `json:"name"`
+		Preset string `json:"preset"`
+	}
+	if err := x.decode(&body); err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(body.Name) == "" {
+		return nil, missing("name")
+	}
+	if body.Preset == "" {
+		body.Preset = "moondb"
+	}
+	key := x.key("X-API-Key")
+	made, err := f.core.CreateProject(x.r.Context(), key, body.Name, body.Preset, x.idempotency(key))
+	if err != nil {
+		return nil, err
+	}
+	id := "proj_" + strings.ReplaceAll(made.ID, "-", "")
+	return projectBody{ID: id, ProjectID: id, Name: made.Name, Slug: made.Slug,
+		APIURL: f.core.PublicURL + "/p/" + made.Slug, keysBody: toKeys(made.Keys)}, nil
+}

@@ -1,0 +1,103 @@
+package native
+
+import (
+	"net/http"
+
+	"github.com/rolecall/rolecall/internal/fault"
+	"github.com/rolecall/rolecall/internal/web"
+)
+
+// POST /p/{p}/auth/change-password
+func (f *Face) changePassword(x *exchange) (any, error) {
+	b, err := f.bearer(x)
+	if err != nil {
+		return nil, err
+	}
+	var body struct {
+		Current string `json:"current_password"`
+		New     string `json:"new_password"`
+	}
+	if err := x.decode(&body); err != nil {
+		return nil, err
+	}
+	if body.Current == "" {
+		return nil, missing("current_password")
+	}
+	if body.New == "" {
+		return nil, missing("new_password")
+	}
+	if err := f.core.ChangePassword(x.r.Context(), b, body.Current, body.New, x.client); err != nil {
+		return nil, err
+	}
+	return ok, nil
+}
+
+// POST /p/{p}/auth/forgot-password; without redirect_url the link leads to our own page
+func (f *Face) forgotPassword(x *exchange) (any, error) {
+	var body struct {
+		Email       string `json:"email"`
+		RedirectURL string `json:"redirect_url"`
+	}
+	if err := x.decode(&body); err != nil {
+		return nil, err
+	}
+	base := body.RedirectURL
+	if base == "" {
+		base = f.resetURL(x)
+	}
+	if err := f.core.ForgotPassword(x.r.Context(), x.project, body.Email, body.RedirectURL, base, x.client); err != nil {
+		return nil, err
+	}
+	return ok, nil
+}
+
+// GET /p/{p}/auth/reset-password?token=: a form; consumes nothing
+func (f *Face) resetPage(x *exchange) (any, error) {
+	return page{web.Page{Title: "New password", Text: "Choose a new password for " + x.project.Name + ".",
+		Action: f.resetURL(x), Token: x.r.URL.Query().Get("token"), Password: true, Button: "Set password"}, http.StatusOK}, nil
+}
+
+// POST /p/{p}/auth/reset-password, as JSON or from the form
+func (f *Face) resetPassword(x *exchange) (any, error) {
+	var body struct {
+		Token string `json:"token"`
+		New   string `json:"new_password"`
+	}
+	form, err := x.form()
+	if err != nil {
+		return nil, err
+	}
+	if form != nil {
+		body.Token, body.New = form.Get("token"), form.Get("new_password")
+	} else if err := x.decode(&body); err != nil {
+		return nil, err
+	}
+	if body.Token == "" {
+		return nil, missing("token")
+	}
+	if body.New == "" {
+		return nil, missing("new_password")
+	}
+	err = f.core.ResetPassword(x.r.Context(), x.project, body.Token, body.New, x.client)
+	if form == nil || fault.As(err).Status >= http.StatusInternalServerError && err != nil {
+		return ok, err
+	}
+	return resetResult(f.resetURL(x), body.Token, err), nil
+}
+
+func resetResult(action, token string, err error) page {
+	if err == nil {
+		return page{web.Page{Title: "Password set", Text: "You can sign in with the new password now."}, http.StatusOK}
+	}
+	refusal := fault.As(err)
+	result := page{web.Page{Title: "New password", Text: refusal.Message + " " + refusal.Suggestion}, refusal.Status}
+	if refusal.Code != "link_invalid" {
+		result.Action, result.Token, result.Password, result.Button = action, token, true, "Set password"
+	}
+	return result
+}
+
+// Links are made of the configured URL; no request header has a say.
+func (f *Face) resetURL(x *exchange) string {
+	return f.core.ProjectURL(x.project) + "/auth/reset-password"
+}

@@ -1,0 +1,132 @@
+package native
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/julienschmidt/httprouter"
+
+	"github.com/rolecall/rolecall/internal/core"
+	"github.com/rolecall/rolecall/internal/web"
+)
+
+// Face serves the native dialect.
+type Face struct {
+	core *core.Core
+	log  *slog.Logger
+}
+
+// New makes the face.
+func New(c *core.Core, log *slog.Logger) *Face { return &Face{core: c, log: log} }
+
+// action answers one request: a value for the envelope, a web.Page, or a refusal.
+type action func(*exchange) (any, error)
+
+// Mount puts the face onto the server's paths.
+func (f *Face) Mount(m *web.Mux) {
+	r := httprouter.New()
+	r.HandleMethodNotAllowed, r.RedirectTrailingSlash, r.RedirectFixedPath = true, false, false
+	r.NotFound, r.MethodNotAllowed = f.refuse(errNotFound), f.refuse(errMethod)
+	for _, route := range f.routes() {
+		r.Handle(route.method, route.path, f.handle(route.do))
+	}
+	m.Mount("native", "/p/{p}/auth", r)
+	m.Mount("native", "/p/{p}/v1", r)
+	m.Mount("native", "/p/{p}/.well-known", r)
+	m.Mount("native", "/.well-known", r)
+	m.Mount("native", "/v1/projects", r)
+}
+
+// NotFound answers paths that belong to no face, in this one's form.
+func (f *Face) NotFound() http.Handler { return f.refuse(errNotFound) }
+
+type route struct {
+	method, path string
+	do           action
+}
+
+func (f *Face) routes() []route {
+	return []route{
+		{"POST", "/p/:p/auth/signup", f.signUp},
+		{"POST", "/p/:p/auth/login", f.signIn},
+		{"POST", "/p/:p/auth/refresh", f.refresh},
+		{"POST", "/p/:p/auth/logout", f.signOut},
+		{"GET", "/p/:p/auth/me", f.me},
+		{"PATCH", "/p/:p/auth/me", f.updateMe},
+		{"POST", "/p/:p/auth/change-password", f.changePassword},
+		{"POST", "/p/:p/auth/forgot-password", f.forgotPassword},
+		{"GET", "/p/:p/auth/reset-password", f.resetPage},
+		{"POST", "/p/:p/auth/reset-password", f.resetPassword},
+		{"GET", "/p/:p/auth/verify", f.verifyPage},
+		{"POST", "/p/:p/auth/verify", f.verify},
+		{"POST", "/p/:p/auth/resend-verification", f.resendVerification},
+		{"GET", "/p/:p/v1/redirect-origins", f.redirectOrigins},
+		{"PUT", "/p/:p/v1/redirect-origins", f.setRedirectOrigins},
+		{"POST", "/p/:p/v1/rotate-keys", f.rotateKeys},
+		{"POST", "/p/:p/v1/rotate-jwt-secret", f.rotateSigning},
+		{"GET", "/p/:p/.well-known/jwks.json", f.jwks},
+		{"GET", "/.well-known/jwks.json", f.jwks},
+		{"POST", "/v1/projects", f.createProject},
+	}
+}
+
+// exchange is one request with what every action needs of it.
+type exchange struct {
+	w       http.ResponseWriter
+	r       *http.Request
+	project *core.Project // nil where the path names none
+	client  core.Client
+	body    []byte
+}
+
+func (f *Face) handle(do action) httprouter.Handle {
+	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
+		x := &exchange{w: w, r: r, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}}
+		answer, err := f.run(x, params.ByName("p"), do)
+		if err != nil {
+			f.fail(w, r, err)
+		} else if special, ok := answer.(responder); ok {
+			special.respond(w, r)
+		} else {
+			web.JSON(w, http.StatusOK, map[string]any{"data": answer})
+		}
+	}
+}
+
+func (f *Face) run(x *exchange, project string, do action) (any, error) {
+	var err error
+	if project == "" && x.r.URL.Path != "/v1/projects" {
+		project = "default"
+	}
+	if project != "" {
+		if x.project, err = f.core.Project(x.r.Context(), project); err != nil {
+			return nil, err
+		}
+	}
+	if x.body, err = web.Body(x.r); err != nil {
+		return nil, err
+	}
+	return do(x)
+}
+
+// decode reads the JSON body into v.
+func (x *exchange) decode(v any) error { return web.Decode(x.r, x.body, v) }
+
+// bearer is the caller's verified access token.
+func (f *Face) bearer(x *exchange) (core.Bearer, error) {
+	return f.core.Bearer(x.r.Context(), x.project, core.Credentials{Bearer: web.Bearer(x.r)})
+}
+
+// key is the API key of an administrator, from its own header or as a bearer.
+func (x *exchange) key(header string) string {
+	if key := web.Key(x.r, header, "X-Admin-Key", "X-API-Key"); key != "" {
+		return key
+	}
+	return web.Bearer(x.r)
+}
+
+// idempotency is what makes a repeat of this request known.
+func (x *exchange) idempotency(credential string) *core.Idempotency {
+	content := append([]byte(x.r.Method+" "+x.r.URL.Path+"\n"), x.body...)
+	return core.NewIdempotency(x.r.Header.Get("Idempotency-Key"), credential, content)
+}

@@ -1,0 +1,62 @@
+package native
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/rolecall/rolecall/internal/core"
+)
+
+// userRow is a user as a row of MoonDB's auth table.
+type userRow struct {
+	ID            string          `json:"id"`
+	Email         *string         `json:"email"`
+	EmailVerified *int            `json:"email_verified,omitempty"` // 0 or 1, where the project verifies
+	DisplayName   *string         `json:"display_name"`
+	AvatarURL     *string         `json:"avatar_url"`
+	Locale        *string         `json:"locale"`
+	Metadata      json.RawMessage `json:"metadata"`
+	CreatedAt     time.Time       `json:"created_at"`
+	UpdatedAt     time.Time       `json:"updated_at"`
+}
+
+func toUserRow(p *core.Project, u core.User) userRow {
+	row := userRow{ID: u.ID, Email: u.Email, DisplayName: u.DisplayName, AvatarURL: u.AvatarURL, Locale: u.Locale,
+		Metadata: u.Metadata, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
+	if p.Settings.VerifyEmail {
+		verified := 0
+		if u.EmailVerified {
+			verified = 1
+		}
+		row.EmailVerified = &verified
+	}
+	return row
+}
+
+// tokens is what a sign-in answers.
+type tokens struct {
+	Token        string   `json:"token"`
+	RefreshToken string   `json:"refresh_token"`
+	ExpiresIn    int      `json:"expires_in"` // seconds
+	User         *userRow `json:"user,omitempty"`
+	Warning      string   `json:"_warning,omitempty"`
+}
+
+func toTokens(p *core.Project, g core.Grant) tokens {
+	user := toUserRow(p, g.User)
+	return tokens{Token: g.AccessToken, RefreshToken: g.RefreshToken, ExpiresIn: g.ExpiresIn, User: &user}
+}
+
+// meRow has the user twice: clients read data.user or data itself.
+type meRow struct {
+	userRow
+	User userRow `json:"user"`
+}
+
+func toMe(p *core.Project, u core.User) meRow {
+	row := toUserRow(p, u)
+	return meRow{row, row}
+}
+
+// ok says that it is done.
+var ok = map[string]bool{"ok": true}
