@@ -13,7 +13,7 @@ import (
 	"github.com/rolecall/rolecall/tests/pgtest"
 )
 
-const rounds = 24
+const rounds = 20
 
 func TestFourNodesAtOnce(t *testing.T) {
 	t.Parallel()

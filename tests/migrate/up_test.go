@@ -1,6 +1,7 @@
 package migrate_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -139,7 +140,7 @@ func TestInitSetsPasswords(t *testing.T) {
 	db := pgtest.Empty(t)
 	_, err := db.Superuser(t).Exec(t.Context(), `create role "o'neil" login`)
 	require.NoError(t, err)
-	t.Cleanup(func() { _, _ = db.Superuser(t).Exec(t.Context(), `drop role "o'neil"`) })
+	t.Cleanup(func() { _, _ = db.Superuser(t).Exec(context.Background(), `drop role "o'neil"`) })
 	require.NoError(t, migrate.Init(t.Context(), db.SuperuserURL,
 		migrate.InitOptions{Passwords: map[string]string{"o'neil": "it's a secret"}}))
 	var kept string
