@@ -13,6 +13,7 @@ import (
 
 	"github.com/rolecall/rolecall/internal/data/catalog"
 	"github.com/rolecall/rolecall/internal/data/compile"
+	"github.com/rolecall/rolecall/internal/fault"
 	"github.com/rolecall/rolecall/internal/pg"
 )
 
@@ -54,7 +55,7 @@ func send(ctx context.Context, pool *pgxpool.Pool, c pg.Caller, s pg.RequestSett
 
 func receive(results pgx.BatchResults) (*Answer, error) {
 	if _, err := results.Exec(); err != nil {
-		return nil, pg.Fault(err)
+		return nil, unbegun(err)
 	}
 	rows, err := results.Query()
 	if err != nil {
@@ -67,6 +68,20 @@ func receive(results pgx.BatchResults) (*Answer, error) {
 	answer, err := decode(rows.RawValues())
 	rows.Close()
 	return answer, errors.Join(err, rows.Err())
+}
+
+// unbegun words the error of the first statement: a refusal of the state
+// check, or a fault of ours that is no client's. As pgx prepares both statements
+// before it sends either, the query's error may come here too.
+func unbegun(err error) error {
+	var preparing pgx.ErrPreprocessingBatch
+	if errors.As(err, &preparing) && preparing.SQL() != pg.BeginSQL() {
+		return err
+	}
+	if err = pg.Fault(err); fault.Code(err) != "" {
+		return err
+	}
+	return fmt.Errorf("begin request: %s", err) // not wrapped: its SQLSTATE means nothing to the client
 }
 
 // decode copies the row out of the connection's buffer.

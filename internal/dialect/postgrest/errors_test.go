@@ -7,12 +7,14 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
+
+	"github.com/rolecall/rolecall/internal/pg"
 )
 
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	s := openShop(t)
-	s.callers["ghost"] = s.callers["alice"]
+	s.callers["ghost"] = pg.Caller{Project: s.project.ID, Role: "rc_nobody", Claims: []byte("{}")}
 	require.Equal(t, 201, s.send("alice", "POST /pairs", `{"a":1,"b":"x"}`).Status)
 	for _, c := range []struct {
 		who, line, body string
@@ -45,6 +47,7 @@ func TestErrors(t *testing.T) {
 		{"alice", "POST /bare", `{"note":"broken"}`, 500, `{"code":"XX000","message":"The database could not carry the request out","details":null,"hint":null}`},
 		{"alice", "POST /bare", `{"note":"slow"}`, 500, `{"code":"57014","message":"canceling statement due to statement timeout","details":null,"hint":null}`},
 		{"alice", "POST /bare", `{"note":"bad"}`, 500, `{"code":"PGRST112","message":"response.status guc must be a valid status code","details":null,"hint":null}`},
+		{"ghost", "GET /news?select=id", "", 500, `{"code":"PGRSTX00","message":"Something went wrong on our side","details":null,"hint":null}`},
 		{"stranger", "GET /news", "", 401, `{"code":"PGRST301","message":"The token isn't valid.","details":null,"hint":"token_invalid"}`},
 	} {
 		a := s.send(c.who, c.line, c.body)

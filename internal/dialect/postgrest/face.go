@@ -16,8 +16,8 @@ import (
 type Project struct {
 	ID               string // uuid
 	Schema           string // the exposed schema
-	SearchPath       string // as set search_path takes it
-	StatementTimeout string // "8s"; "0" for none
+	SearchPath       string // as set search_path takes it, "" for the schema alone
+	StatementTimeout string // "8s"; "" for none
 	MaxRows          int64  // cap on the rows of a read, 0 for none
 }
 

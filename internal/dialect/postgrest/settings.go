@@ -1,10 +1,12 @@
 package postgrest
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/rolecall/rolecall/internal/data/catalog"
 	"github.com/rolecall/rolecall/internal/pg"
 )
 
@@ -20,7 +22,8 @@ func settings(r *http.Request, path string, p Project) pg.RequestSettings {
 	return pg.RequestSettings{
 		Method: r.Method, Path: path,
 		Headers: headersJSON(r.Header), Cookies: cookiesJSON(r),
-		SearchPath: p.SearchPath, StatementTimeout: p.StatementTimeout,
+		SearchPath:       cmp.Or(p.SearchPath, catalog.Quote(p.Schema)),
+		StatementTimeout: cmp.Or(p.StatementTimeout, "0"),
 	}
 }
 
