@@ -69,7 +69,8 @@ func (c *projectCache) reload(ctx context.Context, ref string, before *Project) 
 	if len(c.byRef) >= mostProjects {
 		clear(c.byRef)
 	}
-	c.byRef[ref] = cachedProject{project: p, at: at, stale: epoch != c.epoch.Load()}
+	entry := cachedProject{project: p, at: at, stale: epoch != c.epoch.Load()}
+	c.byRef[ref], c.byRef[p.ID] = entry, entry
 	return p, nil
 }
 

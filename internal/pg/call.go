@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -43,6 +44,9 @@ func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
 
 // Bool is an argument of type boolean.
 func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
+
+// Time is an argument of type timestamptz.
+func Time(name string, v time.Time) Arg { return Arg{name, "timestamptz", v} }
 
 func orNull(v string) any {
 	if v == "" {

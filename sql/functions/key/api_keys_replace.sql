@@ -1,6 +1,6 @@
 create or replace function auth.api_keys_replace(
   p_project uuid, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text)
-returns void language plpgsql volatile security definer set search_path = ''
+returns void language plpgsql volatile
 as $$
 begin
   update auth.api_keys k set revoked_at = now()
@@ -13,4 +13,4 @@ begin
   perform auth.bus_emit('keys', p_project);
 end $$;
 comment on function auth.api_keys_replace(uuid, bytea, text, bytea, text) is
-  'Replaces a project''s public or secret key (or both; null: stays), for its operator.';
+  'Replaces a project''s public or secret key (or both; null: stays), for its operator. Private.';
