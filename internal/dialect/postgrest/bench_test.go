@@ -25,7 +25,7 @@ func BenchmarkStatement(b *testing.B) {
 			for b.Loop() {
 				r.Body = io.NopCloser(strings.NewReader(c.body))
 				q := &request{http: r}
-				if err := q.parse(nil, Project{Schema: "public"}, "todos"); err != nil {
+				if err := q.parse(nil, "todos"); err != nil {
 					b.Fatal(err)
 				}
 				if _, err := compile.Compile(relation, "authenticated", q.model); err != nil {

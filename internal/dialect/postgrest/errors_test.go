@@ -36,6 +36,7 @@ func TestErrors(t *testing.T) {
 		{"anon", "GET /news?headline=eq.%00", "", 400, `{"code":"22021","message":"invalid byte sequence for encoding \"UTF8\": 0x00","details":null,"hint":null}`},
 		{"anon", "GET /news?select=id&offset=-1", "", 400, `{"code":"2201X","message":"OFFSET must not be negative","details":null,"hint":null}`},
 		{"anon", "GET /news", "", 401, `{"code":"42501","message":"permission denied for table news","details":null,"hint":null}`},
+		{"public key", "GET /news", "", 401, `{"code":"42501","message":"permission denied for table news","details":null,"hint":null}`},
 		{"alice", "GET /news?draft=eq.x&select=id", "", 403, `{"code":"42501","message":"permission denied for table news","details":null,"hint":null}`},
 		{"alice", "GET /hidden", "", 403, `{"code":"42501","message":"permission denied for table hidden","details":null,"hint":null}`},
 		{"alice", "DELETE /news?id=eq.1", "", 403, `{"code":"42501","message":"permission denied for table news","details":null,"hint":null}`},

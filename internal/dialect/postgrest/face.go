@@ -16,6 +16,7 @@ import (
 type Project struct {
 	ID               string // uuid
 	Schema           string // the exposed schema
+	AnonRole         string // whoever runs as it isn't signed in: 401 where others get 403
 	SearchPath       string // as set search_path takes it, "" for the schema alone
 	StatementTimeout string // "8s"; "" for none
 	MaxRows          int64  // cap on the rows of a read, 0 for none

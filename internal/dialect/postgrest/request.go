@@ -11,12 +11,13 @@ import (
 
 // request is one HTTP request on its way through the face.
 type request struct {
-	face   *Face
-	http   *http.Request
-	caller pg.Caller
-	schema *catalog.Schema // once known: what error texts may name
-	prefer *preferences
-	model  *query.Request
+	face    *Face
+	http    *http.Request
+	project Project
+	caller  pg.Caller
+	schema  *catalog.Schema // once something went wrong: what error texts may name
+	prefer  *preferences
+	model   *query.Request
 }
 
 var actions = map[string]query.Action{
@@ -25,27 +26,27 @@ var actions = map[string]query.Action{
 }
 
 // serve answers the request, or returns why it can't.
-func (q *request) serve(w http.ResponseWriter, ref, rest string) error {
+func (q *request) serve(w http.ResponseWriter, ref, rest string) (err error) {
 	ctx := q.http.Context()
-	project, err := q.face.backend.Project(ctx, ref)
+	backend := q.face.backend
+	if q.project, err = backend.Project(ctx, ref); err != nil {
+		return err
+	}
+	if refused := route(q.http.Method, rest); refused != nil {
+		return refused
+	}
+	if q.caller, err = backend.Authenticate(ctx, q.project, q.http); err != nil {
+		return err
+	}
+	if err := q.parse(w, rest); err != nil {
+		return err
+	}
+	pool, err := backend.Pool(ctx, q.project)
 	if err != nil {
 		return err
 	}
-	if err := route(q.http.Method, rest); err != nil {
-		return err
-	}
-	if q.caller, err = q.face.backend.Authenticate(ctx, project, q.http); err != nil {
-		return err
-	}
-	if err := q.parse(w, project, rest); err != nil {
-		return err
-	}
-	pool, err := q.face.backend.Pool(ctx, project)
-	if err != nil {
-		return err
-	}
-	target := data.Target{Project: project.ID, Schema: project.Schema, Pool: pool}
-	answer, err := q.face.engine.Run(ctx, target, q.caller, settings(q.http, "/"+rest, project), q.model)
+	target := data.Target{Project: q.project.ID, Schema: q.project.Schema, Pool: pool}
+	answer, err := q.face.engine.Run(ctx, target, q.caller, settings(q.http, "/"+rest, q.project), q.model)
 	if err != nil {
 		q.schema, _ = q.face.engine.Schema(ctx, target)
 		return err
@@ -55,12 +56,12 @@ func (q *request) serve(w http.ResponseWriter, ref, rest string) error {
 
 // parse reads the whole request into the model. It returns error rather than
 // *refusal so that a nil stays nil.
-func (q *request) parse(w http.ResponseWriter, p Project, relation string) error {
+func (q *request) parse(w http.ResponseWriter, relation string) error {
 	action, ok := actions[q.http.Method]
 	if !ok {
 		return refuse(http.StatusMethodNotAllowed, "PGRST117", "Unsupported HTTP method: "+q.http.Method)
 	}
-	if err := q.profile(p.Schema, action); err != nil {
+	if err := q.profile(action); err != nil {
 		return err
 	}
 	single, refused := accepts(q.http.Header.Values("Accept"))
@@ -79,17 +80,17 @@ func (q *request) parse(w http.ResponseWriter, p Project, relation string) error
 		Select: parsed.items, Where: parsed.where, Order: parsed.order,
 	}
 	if action == query.Read {
-		return q.parseRead(parsed, p.MaxRows)
+		return q.parseRead(parsed)
 	}
 	return q.parseWrite(w, parsed)
 }
 
-func (q *request) parseRead(p *parameters, most int64) error {
+func (q *request) parseRead(p *parameters) error {
 	if q.http.Method == http.MethodHead {
 		q.model.Return = query.Nothing
 	}
 	var refused *refusal
-	if q.model.Range, refused = window(p.window, q.http, most); refused != nil {
+	if q.model.Range, refused = window(p.window, q.http, q.project.MaxRows); refused != nil {
 		return refused
 	}
 	return nil
@@ -118,14 +119,14 @@ func (q *request) parseWrite(w http.ResponseWriter, p *parameters) error {
 }
 
 // profile refuses schemas that aren't the exposed one.
-func (q *request) profile(schema string, action query.Action) error {
+func (q *request) profile(action query.Action) error {
 	header := "Accept-Profile"
 	if action.Writes() {
 		header = "Content-Profile"
 	}
-	if asked := q.http.Header.Get(header); asked != "" && asked != schema {
+	if asked := q.http.Header.Get(header); asked != "" && asked != q.project.Schema {
 		return refuse(http.StatusNotAcceptable, "PGRST106", "Invalid schema: "+asked).
-			hint("Only the following schemas are exposed: %s", schema)
+			hint("Only the following schemas are exposed: %s", q.project.Schema)
 	}
 	return nil
 }

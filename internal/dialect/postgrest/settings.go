@@ -13,7 +13,7 @@ import (
 // credentials are headers that SQL doesn't get to see: they would end up in
 // the logs of whoever logs parameters. Cookies are a setting of their own.
 var credentials = map[string]bool{
-	"Authorization": true, "Apikey": true, "X-Public-Key": true, "X-Admin-Key": true,
+	"Authorization": true, "Apikey": true, "X-Api-Key": true, "X-Public-Key": true, "X-Admin-Key": true,
 	"Cookie": true, "Proxy-Authorization": true,
 }
 

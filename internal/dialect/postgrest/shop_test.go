@@ -2,6 +2,7 @@ package postgrest_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"log/slog"
@@ -87,7 +88,7 @@ func openShop(t *testing.T) *shop {
 	require.NoError(t, err)
 	s := &shop{
 		db: db, pool: db.Authenticator(t),
-		project: postgrest.Project{Schema: "public", SearchPath: "public", StatementTimeout: "1s"},
+		project: postgrest.Project{Schema: "public", AnonRole: "anon", SearchPath: "public", StatementTimeout: "1s"},
 		callers: map[string]pg.Caller{},
 	}
 	require.NoError(t, db.Superuser(t).QueryRow(ctx, "select id from auth.projects where slug = 'default'").Scan(&s.project.ID))
@@ -95,7 +96,8 @@ func openShop(t *testing.T) *shop {
 		s.callers[name] = s.signIn(t, name+"@example.com")
 	}
 	s.callers["anon"] = pg.Caller{Project: s.project.ID, Role: "anon", Claims: []byte(`{"role":"anon"}`)}
-	s.callers["service"] = pg.Caller{Project: s.project.ID, Role: "service_role", Claims: []byte(`{"role":"service_role"}`), Key: s.key(t)}
+	s.callers["public key"] = pg.Caller{Project: s.project.ID, Role: "anon", Claims: []byte(`{"role":"anon"}`), Key: s.key(t, "public")}
+	s.callers["service"] = pg.Caller{Project: s.project.ID, Role: "service_role", Claims: []byte(`{"role":"service_role"}`), Key: s.key(t, "secret")}
 	s.engine = data.NewEngine()
 	s.Face = postgrest.New(s, s.engine, slog.New(slog.NewTextHandler(&s.log, nil)))
 	return s
@@ -113,13 +115,13 @@ func (s *shop) signIn(t *testing.T, email string) pg.Caller {
 	return c
 }
 
-func (s *shop) key(t *testing.T) []byte {
+func (s *shop) key(t *testing.T, kind string) []byte {
 	t.Helper()
-	hash := []byte("0123456789abcdef0123456789abcdef")
+	hash := sha256.Sum256([]byte(kind))
 	_, err := s.db.Superuser(t).Exec(context.Background(),
-		"insert into auth.api_keys (project_id, kind, hash, hint) values ($1, 'secret', $2, 'cdef')", s.project.ID, hash)
+		"insert into auth.api_keys (project_id, kind, hash, hint) values ($1, $2, $3, 'cdef')", s.project.ID, kind, hash[:])
 	require.NoError(t, err)
-	return hash
+	return hash[:]
 }
 
 // Project is core's part, in little.

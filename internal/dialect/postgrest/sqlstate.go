@@ -52,7 +52,7 @@ func (q *request) status(e *pgconn.PgError) int {
 		}
 		return http.StatusInternalServerError
 	}
-	if e.Code == "42501" && q.caller.Anonymous() {
+	if e.Code == "42501" && (q.caller.Anonymous() || q.caller.Role == q.project.AnonRole) {
 		return http.StatusUnauthorized
 	}
 	for n := len(e.Code); n >= 2; n-- {
