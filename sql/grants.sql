@@ -28,7 +28,7 @@ grant execute on function
   auth.outbox_due(),
   auth.mail_template(uuid, text, text),
   -- accounts
-  auth.signup_begin(uuid, text, inet, text, bytea, bytea),
+  auth.signup_begin(uuid, text, jsonb, inet, text, bytea, bytea),
   auth.signup_finish(uuid, text, text, jsonb, inet, text, bytea, bytea, bytea, text, bytea, bytea, bytea),
   auth.signin_begin(uuid, text, inet),
   auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea),

@@ -7,7 +7,8 @@ do $$
 declare
   v_role record;
 begin
-  -- Two nodes may run this at once; roles are cluster-wide, so is the lock.
+  -- Two may run this at once, for one database; for two databases of one server
+  -- the roles may collide, and `rolecall migrate init` tries again.
   perform pg_catalog.pg_advisory_xact_lock(7205759403792793600);
   for v_role in
     select * from (values

@@ -28,7 +28,7 @@ type devCmd struct {
 }
 
 // Run starts Postgres and a server on it, until it is told to stop.
-func (c devCmd) Run(ctx context.Context) error {
+func (c devCmd) Run(ctx context.Context) (err error) {
 	// The mailbox and the debug codes are for this machine alone.
 	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
 		return faulty{fmt.Errorf("--listen %s: a development server listens on 127.0.0.1:PORT only", c.Listen)}

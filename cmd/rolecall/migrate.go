@@ -16,12 +16,12 @@ type migrateCmd struct {
 }
 
 type migrateInitCmd struct {
-	SQL              bool   `help:"Print the SQL to hand to whoever is superuser, and do nothing."`
-	SuperuserURL     string `help:"Superuser's URL; the owner's URL from the environment unless given." env:"ROLECALL_SUPERUSER_URL"`
-	OwnerPassword    string `help:"Password of auth_owner." env:"ROLECALL_OWNER_PASSWORD"`
-	ServicePassword  string `help:"Password of auth_service." env:"ROLECALL_SERVICE_PASSWORD"`
-	DataPassword     string `help:"Password of authenticator; nodes set one unless given." env:"ROLECALL_AUTHENTICATOR_PASSWORD"`
-	ReplicaPassword  string `help:"Password of auth_replicator." env:"ROLECALL_REPLICATOR_PASSWORD" name:"replicator-password"`
+	SQL             bool   `help:"Print the SQL to hand to whoever is superuser, and do nothing."`
+	SuperuserURL    string `help:"Superuser's URL; the owner's URL from the environment unless given." env:"ROLECALL_SUPERUSER_URL"`
+	OwnerPassword   string `help:"Password of auth_owner." env:"ROLECALL_OWNER_PASSWORD"`
+	ServicePassword string `help:"Password of auth_service." env:"ROLECALL_SERVICE_PASSWORD"`
+	DataPassword    string `help:"Password of authenticator; nodes set one unless given." env:"ROLECALL_AUTHENTICATOR_PASSWORD"`
+	ReplicaPassword string `help:"Password of auth_replicator." env:"ROLECALL_REPLICATOR_PASSWORD" name:"replicator-password"`
 }
 
 // Run makes what needs a superuser; it can be repeated.

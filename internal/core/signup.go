@@ -39,7 +39,8 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 		return SignUpResult{}, err
 	}
 	begun, err := pg.Call[signupBegin](ctx, c.Service, "signup_begin", append([]pg.Arg{
-		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.Inet("ip", in.Client.IP), pg.Text("redirect", in.RedirectTo),
+		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP),
+		pg.Text("redirect", in.RedirectTo),
 	}, in.Idempotency.keyArgs()...)...)
 	if err != nil {
 		return SignUpResult{}, err

@@ -3,9 +3,11 @@ package pg
 import (
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 
+	"github.com/jackc/pgerrcode"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/rolecall/rolecall/internal/fault"
@@ -27,6 +29,9 @@ func Fault(err error) error {
 	}
 	if unavailableState(pgErr.Code) {
 		return errors.Join(fault.Unavailable(), err)
+	}
+	if pgErr.Code == pgerrcode.CharacterNotInRepertoire || pgErr.Code == pgerrcode.UntranslatableCharacter {
+		return fault.New(http.StatusBadRequest, "text_invalid", "A text holds a character that can't be kept.", "Leave out NUL characters.")
 	}
 	return err
 }

@@ -23,6 +23,7 @@ var codes = map[string]string{
 	"field_missing":        "VALIDATION_REQUIRED_FIELD",
 	"field_unknown":        "VALIDATION_UNKNOWN_FIELD",
 	"field_invalid":        "VALIDATION_INVALID_FIELD",
+	"profile_invalid":      "VALIDATION_INVALID_FIELD",
 	"type_invalid":         "VALIDATION_TYPE",
 	"json_invalid":         "VALIDATION_JSON",
 	"email_invalid":        "VALIDATION_EMAIL",

@@ -4,6 +4,7 @@ returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
 begin
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
+  perform auth.profile_require(p_profile);
   update auth.users u set
     display_name = case when p_profile ? 'display_name' then p_profile ->> 'display_name' else u.display_name end,
     avatar_url = case when p_profile ? 'avatar_url' then p_profile ->> 'avatar_url' else u.avatar_url end,
@@ -13,4 +14,4 @@ begin
   return auth.user_read(p_project, p_user);
 end $$;
 comment on function auth.me_update(uuid, uuid, uuid, integer, integer, jsonb) is
-  'Changes what is the bearer''s own to change: display_name, avatar_url, locale, metadata (replaced whole); keys not given stay. Refuses what auth.request_check refuses.';
+  'Changes what is the bearer''s own to change: display_name, avatar_url, locale, metadata (replaced whole); keys not given stay. Refuses profile_invalid and what auth.request_check refuses.';

@@ -1,5 +1,5 @@
 create or replace function auth.signup_begin(
-  p_project uuid, p_email text, p_ip inet, p_redirect text default null,
+  p_project uuid, p_email text, p_profile jsonb, p_ip inet, p_redirect text default null,
   p_idempotency bytea default null, p_request bytea default null,
   out replay jsonb, out sealed bytea, out claims jsonb, out profile jsonb, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
@@ -8,6 +8,7 @@ declare
   v_settings jsonb := auth.project_settings(p_project);
   v_email text := auth.email_require(p_email);
 begin
+  perform auth.profile_require(p_profile);
   perform auth.redirect_check(v_settings, p_redirect);
   if not (v_settings ->> 'signup_enabled')::boolean then
     perform auth.fail('signup_disabled');
@@ -20,5 +21,5 @@ begin
   end if;
   refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip);
 end $$;
-comment on function auth.signup_begin(uuid, text, inet, text, bytea, bytea) is
-  'First half of a sign-up, before the password is hashed. Keeps the count of tries. replay, sealed, claims and profile are those of the first answer to the same Idempotency-Key. Refuses email_invalid, email_missing, redirect_not_allowed, signup_disabled, over_limit, idempotency_key_reused.';
+comment on function auth.signup_begin(uuid, text, jsonb, inet, text, bytea, bytea) is
+  'First half of a sign-up, before the password is hashed. Keeps the count of tries. replay, sealed, claims and profile are those of the first answer to the same Idempotency-Key. Refuses email_invalid, email_missing, profile_invalid, redirect_not_allowed, signup_disabled, over_limit, idempotency_key_reused.';

@@ -18,6 +18,7 @@ as $$
     ('over_limit', 429, 'Too many requests.', 'Wait for the seconds that Retry-After names.', null),
     ('account_locked', 429, 'Too many wrong passwords for this account.', 'Wait for the seconds that Retry-After names, or reset the password.', null),
     ('password_wrong', 401, 'The current password is wrong.', 'Check it, or reset the password.', 'current_password'),
+    ('profile_invalid', 400, 'This value does not fit the profile.', 'display_name: text up to 200 characters; avatar_url: up to 2000; locale: a language tag; metadata: an object up to 64 KiB.', null),
     ('project_not_found', 404, 'There is no such project.', 'Check the project''s slug or id in the URL.', null),
     ('project_disabled', 403, 'This project is disabled.', 'Ask its operator.', null),
     ('preset_unknown', 400, 'There is no such preset.', 'Use moondb, nhost, nestauth or orbitnest.', 'preset'),
