@@ -1,0 +1,117 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+const (
+	channel    = "rolecall"
+	connecting = 5 * time.Second
+	asking     = 5 * time.Second        // for one statement
+	lookEvery  = 500 * time.Millisecond // at who reads the log
+)
+
+// errPooler: a connection that is handed from client to client cannot listen.
+var errPooler = errors.New("the database URL leads through a pooler: set ROLECALL_DIRECT_URL")
+
+// listen keeps a listening connection until ctx ends.
+func (b *Bus) listen(ctx context.Context) {
+	wait := backoff{most: 2 * time.Second}
+	for ctx.Err() == nil {
+		err := b.listenOnce(ctx, wait.reset)
+		if ctx.Err() != nil {
+			return
+		}
+		b.setMode(ModePoll, reason(err))
+		b.log.Warn("bus does not listen", "error", err)
+		wait.sleep(ctx)
+	}
+}
+
+func (b *Bus) listenOnce(ctx context.Context, begun func()) error {
+	conn, err := pgx.ConnectConfig(ctx, b.direct)
+	if err != nil {
+		return fmt.Errorf("connect to listen: %w", err)
+	}
+	defer closeConn(conn.PgConn())
+	w := watch{bus: b, conn: conn}
+	if err := begin(ctx, conn); err != nil {
+		return err
+	}
+	if err := w.look(ctx); err != nil {
+		return err
+	}
+	// Listening comes first: what is committed from here on comes as an event.
+	b.tell(Event{Topic: TopicReset})
+	begun()
+	for {
+		if err := b.hear(ctx, conn); err != nil {
+			return err
+		}
+		if err := w.look(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func begin(ctx context.Context, conn *pgx.Conn) error {
+	ctx, cancel := context.WithTimeout(ctx, asking)
+	defer cancel()
+	var backend uint32
+	if err := conn.QueryRow(ctx, "select pg_backend_pid()").Scan(&backend); err != nil {
+		return fmt.Errorf("begin to listen: %w", err)
+	}
+	if backend != conn.PgConn().PID() {
+		return errPooler
+	}
+	if _, err := conn.Exec(ctx, "listen "+channel); err != nil {
+		return fmt.Errorf("begin to listen: %w", err)
+	}
+	return nil
+}
+
+// hear passes on what comes until it is time to look again.
+func (b *Bus) hear(ctx context.Context, conn *pgx.Conn) error {
+	until, cancel := context.WithTimeout(ctx, lookEvery)
+	defer cancel()
+	for {
+		n, err := conn.WaitForNotification(until)
+		switch {
+		case err == nil:
+			b.take(n.Payload)
+		case ctx.Err() == nil && pgconn.Timeout(err):
+			return nil
+		default:
+			return fmt.Errorf("listen: %w", err)
+		}
+	}
+}
+
+func (b *Bus) take(payload string) {
+	if e, ok := parse(payload); ok {
+		b.tell(e)
+	} else {
+		b.drop()
+	}
+}
+
+// reason is what an error is called where strangers may read it.
+func reason(err error) string {
+	if errors.Is(err, errPooler) {
+		return err.Error()
+	}
+	return "no connection to the database"
+}
+
+// closeConn says good-bye, briefly.
+func closeConn(conn *pgconn.PgConn) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = conn.Close(ctx)
+}
