@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/rolecall/rolecall/internal/bus"
 	"github.com/rolecall/rolecall/internal/config"
 	"github.com/rolecall/rolecall/internal/core"
 	"github.com/rolecall/rolecall/internal/data"
@@ -31,7 +32,7 @@ type App struct {
 	metrics *web.Metrics
 	mux     *web.Mux
 	handler http.Handler
-	news    *news
+	bus     *bus.Bus
 
 	background context.CancelFunc
 	working    sync.WaitGroup
@@ -55,9 +56,12 @@ func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, erro
 		service.Close()
 		return nil, err
 	}
-	a.news = a.newNews(worker)
+	if a.bus, err = a.newBus(worker); err != nil {
+		service.Close()
+		return nil, err
+	}
 	a.mount()
-	a.start(worker.Run, a.news.run, a.maintain)
+	a.start(worker.Run, a.bus.Run, a.maintain)
 	return a, nil
 }
 

@@ -24,7 +24,7 @@ func (d dataBackend) Project(ctx context.Context, ref string) (postgrest.Project
 		return postgrest.Project{}, err
 	}
 	return postgrest.Project{
-		ID: p.ID, Schema: p.Schema, SearchPath: pgx.Identifier{p.Schema}.Sanitize() + ", extensions",
+		ID: p.ID, Schema: p.Schema, AnonRole: p.AnonRole, SearchPath: pgx.Identifier{p.Schema}.Sanitize() + ", extensions",
 		StatementTimeout: strconv.Itoa(p.Settings.DataTimeout) + "s", MaxRows: int64(p.Settings.MaxRows),
 	}, nil
 }

@@ -37,7 +37,7 @@ func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 	if len(faults) > 0 {
 		status, word = http.StatusServiceUnavailable, "not ready"
 	}
-	web.JSON(w, status, map[string]any{"status": word, "faults": faults, "bus": a.news.mode()})
+	web.JSON(w, status, map[string]any{"status": word, "faults": faults, "bus": a.bus.Status().Mode})
 }
 
 // readable says what is wrong without an address or a login in it.

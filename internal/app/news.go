@@ -1,16 +1,50 @@
 package app
 
 import (
-	"context"
-
+	"github.com/rolecall/rolecall/internal/bus"
 	"github.com/rolecall/rolecall/internal/outbox"
 )
 
-// news brings what other nodes and DBAs commit to this node's caches and worker.
-type news struct{ worker *outbox.Worker }
+// newBus brings what other nodes and DBAs commit to this node's caches and worker.
+func (a *App) newBus(worker *outbox.Worker) (*bus.Bus, error) {
+	b, err := bus.New(bus.Options{
+		DirectURL: a.cfg.Direct(), ReplicationURL: a.cfg.ReplicationURL, Log: a.log,
+		Handler: func(e bus.Event) { a.heard(e, worker) },
+		OnMode:  func(mode string) { a.core.Live(mode != bus.ModePoll) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.metrics.Gauge("rolecall_bus_events", "Hints that came over the bus since the start.", func() float64 { return float64(b.Status().Events) })
+	a.metrics.Gauge("rolecall_bus_polling", "1 while the bus brings nothing and caches live a second.", func() float64 {
+		if b.Status().Mode == bus.ModePoll {
+			return 1
+		}
+		return 0
+	})
+	return b, nil
+}
 
-func (a *App) newNews(w *outbox.Worker) *news { return &news{w} }
+// heard acts on a hint. It must not block: caches are marked, workers woken.
+func (a *App) heard(e bus.Event, worker *outbox.Worker) {
+	switch e.Topic {
+	case bus.TopicOutbox:
+		worker.Wake()
+	case bus.TopicProject, bus.TopicKeys:
+		a.core.Forget(e.Project)
+	case bus.TopicSchema:
+		a.schemaChanged(e.Project)
+	case bus.TopicReset:
+		a.core.Forget("")
+		a.engine.InvalidateAll()
+		worker.Wake()
+	}
+}
 
-func (n *news) run(ctx context.Context) { <-ctx.Done() }
-
-func (n *news) mode() string { return "poll" }
+func (a *App) schemaChanged(project string) {
+	if project == "" {
+		a.engine.InvalidateAll()
+		return
+	}
+	a.engine.Invalidate(project)
+}
