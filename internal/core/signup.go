@@ -24,12 +24,12 @@ type SignUpResult struct {
 	VerificationRequired bool
 }
 
-type signupBegin struct {
+type signupRow struct {
 	pg.Refusable
-	Replay  json.RawMessage `db:"replay"`
-	Sealed  []byte          `db:"sealed"`
-	Claims  json.RawMessage `db:"claims"`
-	Profile *User           `db:"profile"`
+	Replayed bool            `db:"replayed"`
+	Sealed   []byte          `db:"sealed"`
+	Claims   json.RawMessage `db:"claims"`
+	Profile  *User           `db:"profile"`
 }
 
 // SignUp makes an account and, where the project lets it, signs in. Refuses
@@ -38,15 +38,15 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 	if err := secret.CheckPassword(in.Password, p.Settings.PasswordMin); err != nil {
 		return SignUpResult{}, err
 	}
-	begun, err := pg.Call[signupBegin](ctx, c.Service, "signup_begin", append([]pg.Arg{
+	begun, err := pg.Call[signupRow](ctx, c.Service, "signup_begin", append([]pg.Arg{
 		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP),
 		pg.Text("redirect", in.RedirectTo),
 	}, in.Idempotency.keyArgs()...)...)
 	if err != nil {
 		return SignUpResult{}, err
 	}
-	if begun.Replay != nil {
-		return c.signUpAgain(ctx, p, in, begun)
+	if begun.Replayed {
+		return c.signedUp(ctx, p, in, begun, "")
 	}
 	hash, err := c.Hasher.Hash(ctx, in.Password)
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash string) (SignUpResult, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	link := c.newLink(p, in.LinkBase)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "signup_finish", append([]pg.Arg{
+	row, err := pg.Call[signupRow](ctx, c.Service, "signup_finish", append([]pg.Arg{
 		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
 		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)),
@@ -67,26 +67,26 @@ func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash str
 	if err != nil {
 		return SignUpResult{}, err
 	}
-	return c.signedUp(ctx, p, row.Claims, row.Profile, refresh)
+	return c.signedUp(ctx, p, in, row, refresh)
 }
 
-// signUpAgain answers a repeat under the same Idempotency-Key as before.
-func (c *Core) signUpAgain(ctx context.Context, p *Project, in SignUp, before signupBegin) (SignUpResult, error) {
-	refresh, err := in.Idempotency.open(before.Sealed)
-	if err != nil {
-		return SignUpResult{}, err
-	}
-	return c.signedUp(ctx, p, before.Claims, before.Profile, string(refresh))
-}
-
-func (c *Core) signedUp(ctx context.Context, p *Project, claims json.RawMessage, user *User, refresh string) (SignUpResult, error) {
-	if claims == nil {
+// signedUp answers; a repeat under the same Idempotency-Key gets the first
+// answer's refresh token.
+func (c *Core) signedUp(ctx context.Context, p *Project, in SignUp, row signupRow, refresh string) (SignUpResult, error) {
+	if row.Claims == nil {
 		return SignUpResult{VerificationRequired: true}, nil
 	}
-	grant, err := c.grant(ctx, p, claims, refresh)
+	if row.Replayed {
+		first, err := in.Idempotency.open(row.Sealed)
+		if err != nil {
+			return SignUpResult{}, err
+		}
+		refresh = string(first)
+	}
+	grant, err := c.grant(ctx, p, row.Claims, refresh)
 	if err != nil {
 		return SignUpResult{}, err
 	}
-	grant.User = *user
+	grant.User = *row.Profile
 	return SignUpResult{Grant: grant}, nil
 }

@@ -1,25 +1,23 @@
 create or replace function auth.signup_begin(
   p_project uuid, p_email text, p_profile jsonb, p_ip inet, p_redirect text default null,
   p_idempotency bytea default null, p_request bytea default null,
-  out replay jsonb, out sealed bytea, out claims jsonb, out profile jsonb, out refusal jsonb)
+  out replayed boolean, out sealed bytea, out claims jsonb, out profile jsonb, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   v_settings jsonb := auth.project_settings(p_project);
-  v_email text := auth.email_require(p_email);
 begin
+  perform auth.email_require(p_email);
   perform auth.profile_require(p_profile);
   perform auth.redirect_check(v_settings, p_redirect);
   if not (v_settings ->> 'signup_enabled')::boolean then
     perform auth.fail('signup_disabled');
   end if;
-  select s.result, s.sealed into replay, sealed from auth.idempotency_seen(p_project, p_idempotency, p_request) s;
-  if replay is not null then
-    claims := auth.session_claims(p_project, (replay ->> 'session_id')::uuid);
-    profile := auth.user_read(p_project, (replay ->> 'user_id')::uuid);
-    return;
+  select r.replayed, r.sealed, r.claims, r.profile into replayed, sealed, claims, profile
+  from auth.signup_replay(p_project, p_idempotency, p_request) r;
+  if not replayed then
+    refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip);
   end if;
-  refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip);
 end $$;
 comment on function auth.signup_begin(uuid, text, jsonb, inet, text, bytea, bytea) is
-  'First half of a sign-up, before the password is hashed. Keeps the count of tries. replay, sealed, claims and profile are those of the first answer to the same Idempotency-Key. Refuses email_invalid, email_missing, profile_invalid, redirect_not_allowed, signup_disabled, over_limit, idempotency_key_reused.';
+  'First half of a sign-up, before the password is hashed. Keeps the count of tries. replayed: sealed, claims and profile are those of the first answer to the same Idempotency-Key. Refuses email_invalid, email_missing, profile_invalid, redirect_not_allowed, signup_disabled, over_limit, idempotency_key_reused.';
