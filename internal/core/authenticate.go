@@ -42,6 +42,7 @@ func (b Bearer) args(more ...pg.Arg) []pg.Arg {
 
 var (
 	errTokenInvalid = fault.New(http.StatusUnauthorized, "token_invalid", "The access token is not valid.", "Refresh it, or sign in again.")
+	errTokenExpired = fault.New(http.StatusUnauthorized, "token_expired", "The access token has expired.", "Refresh it, or sign in again.")
 	errTokenNeeded  = fault.New(http.StatusUnauthorized, "token_needed", "This needs an access token.", "Send it as Authorization: Bearer.")
 	errKeyInvalid   = fault.New(http.StatusUnauthorized, "key_invalid", "The API key is not valid for this project.", "Use a key of this project that has not been rotated.")
 )
@@ -60,12 +61,20 @@ func (c *Core) Bearer(ctx context.Context, p *Project, cred Credentials) (Bearer
 		}
 	}
 	if err != nil {
-		if fault.Code(err) == "unavailable" {
-			return Bearer{}, err
-		}
-		return Bearer{}, errTokenInvalid
+		return Bearer{}, tokenFault(err)
 	}
 	return Bearer{Project: p, Claims: claims}, nil
+}
+
+// tokenFault tells a client no more of a bad token than that it is bad.
+func tokenFault(err error) error {
+	switch {
+	case fault.Code(err) == "unavailable":
+		return err
+	case errors.Is(err, token.ErrExpired):
+		return errTokenExpired
+	}
+	return errTokenInvalid
 }
 
 func (c *Core) verify(p *Project, text string) (*token.Claims, error) {

@@ -30,7 +30,7 @@ func NewVerifier(size int) *Verifier {
 // configuration, never read from the token.
 func (v *Verifier) Verify(keys Keys, text, issuer, audience string) (*Claims, error) {
 	sum := sha256.Sum256([]byte(issuer + " " + audience + " " + text))
-	if hit, ok := v.get(sum); ok && keys[hit.key.ID] == hit.key && time.Now().Before(hit.claims.expires.Add(leeway)) {
+	if hit, ok := v.get(sum); ok && keys[hit.key.ID] == hit.key && time.Now().Before(hit.claims.expires) {
 		return hit.claims, nil
 	}
 	claims, key, err := keys.Verify(text, issuer, audience)
