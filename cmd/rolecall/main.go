@@ -35,11 +35,14 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var cli commands
-	parser := kong.Must(&cli, kong.Name("rolecall"), kong.UsageOnError(),
+	parser := kong.Must(&cli, kong.Name("rolecall"),
 		kong.Description("A Postgres-native auth server. Configuration comes from the environment; the README lists it."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	parsed, err := parser.Parse(os.Args[1:])
-	parser.FatalIfErrorf(err)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "rolecall: %v\nSee: rolecall --help\n", err)
+		os.Exit(2)
+	}
 	if err := parsed.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "rolecall: "+err.Error())
 		os.Exit(exitCode(err))
