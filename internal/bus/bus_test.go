@@ -24,6 +24,7 @@ type node struct {
 	*bus.Bus
 	mu     sync.Mutex
 	events []bus.Event
+	at     []time.Time
 	stop   func()
 }
 
@@ -36,7 +37,7 @@ func start(t *testing.T, directURL, replicationURL string) *node {
 		Handler: func(e bus.Event) {
 			n.mu.Lock()
 			defer n.mu.Unlock()
-			n.events = append(n.events, e)
+			n.events, n.at = append(n.events, e), append(n.at, time.Now())
 		},
 	})
 	require.NoError(t, err)
