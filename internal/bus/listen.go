@@ -101,12 +101,18 @@ func (b *Bus) take(payload string) {
 	}
 }
 
-// reason is what an error is called where strangers may read it.
+// reason is what an error is called where strangers may read it: without
+// hosts and logins.
 func reason(err error) string {
-	if errors.Is(err, errPooler) {
+	var refusal *pgconn.PgError
+	switch {
+	case errors.Is(err, errPooler), errors.Is(err, errUnpublished):
 		return err.Error()
+	case errors.As(err, &refusal):
+		return refusal.Message
+	default:
+		return "no connection to the database"
 	}
-	return "no connection to the database"
 }
 
 // closeConn says good-bye, briefly.

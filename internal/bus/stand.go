@@ -47,7 +47,7 @@ func (b *Bus) stand(ctx context.Context) {
 
 // excused logs a reason once, not each time it is met again.
 func (b *Bus) excused(err error) {
-	excuse := "the log cannot be read: " + err.Error()
+	excuse := "the log cannot be read: " + reason(err)
 	b.mu.Lock()
 	known := b.excuse == excuse
 	b.excuse = excuse
