@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/core"
+	"github.com/rolecall/rolecall/internal/fault"
 )
 
 type originsBody struct {
@@ -27,12 +28,19 @@ func (f *Face) setRedirectOrigins(x *exchange) (any, error) {
 	}
 	key := x.key("X-Admin-Key")
 	origins, err := f.core.RedirectOrigins(x.r.Context(), x.project, key, body.Origins, x.idempotency(key))
+	if fault.Code(err) == "setting_invalid" {
+		err = fault.As(err).On("allowed_redirect_origins") // the setting has another name than the field
+	}
 	return originsBody{origins}, err
 }
 
 // POST /p/{p}/v1/rotate-keys {"admin": true} | {"public": true} | {"both": true}
 func (f *Face) rotateKeys(x *exchange) (any, error) {
-	var body struct{ Admin, Public, Both bool }
+	var body struct {
+		Admin  bool `json:"admin"`
+		Public bool `json:"public"`
+		Both   bool `json:"both"`
+	}
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
