@@ -58,8 +58,13 @@ func (w *Worker) Wake() {
 	}
 }
 
-// Run works until ctx ends, and then finishes what it has in hand.
+// Run works until ctx ends, and then finishes what it has in hand. A node that
+// can deliver nothing claims nothing: each claim is a try, and tries run out.
 func (w *Worker) Run(ctx context.Context) {
+	if len(w.Deliver) == 0 {
+		<-ctx.Done()
+		return
+	}
 	sending, drop := context.WithCancel(context.WithoutCancel(ctx))
 	defer drop()
 	var inHand sync.WaitGroup

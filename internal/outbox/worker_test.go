@@ -265,6 +265,18 @@ func TestStopFinishesWhatIsInHand(t *testing.T) {
 	require.Equal(t, 0, b.state(second).Attempts, "nothing new is begun")
 }
 
+func TestNodeWithoutSenderLeavesRowsAlone(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.put("alice@example.com", 0)
+	w := outbox.New(outbox.Options{Store: b.store, Log: slog.New(slog.DiscardHandler)})
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	w.Wake()
+	w.Run(ctx)
+	require.Equal(t, 0, b.state(id).Attempts)
+}
+
 // forgetful is a store that loses word of the first deliveries.
 type forgetful struct {
 	outbox.Postgres
