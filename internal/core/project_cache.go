@@ -14,7 +14,7 @@ import (
 // How old a cached project may be: with the bus at work it is dropped the
 // moment it changes, without it a second is what we promise.
 const (
-	ageLive  = 15 * time.Second
+	ageLive  = 5 * time.Second
 	ageAlone = 900 * time.Millisecond
 	// A project that is gone from a database we can't reach is served from memory.
 	mostProjects = 10_000

@@ -3,11 +3,13 @@ returns table (project_id uuid, id uuid, kind text, template text, destination t
   payload_sealed bytea, data jsonb, attempts integer)
 language sql volatile security definer set search_path = ''
 as $$
-  update auth.outbox o set attempts = o.attempts + 1, next_at = now() + make_interval(secs => p_lease_seconds)
-  from (
+  -- materialized: as a plain subquery it may run once per row, each time with a limit of its own.
+  with due as materialized (
     select d.project_id, d.id from auth.outbox d
     where d.status = 'pending' and d.next_at <= now()
-    order by d.next_at limit p_limit for update skip locked) due
+    order by d.next_at limit p_limit for update skip locked)
+  update auth.outbox o set attempts = o.attempts + 1, next_at = now() + make_interval(secs => p_lease_seconds)
+  from due
   where o.project_id = due.project_id and o.id = due.id
   returning o.project_id, o.id, o.kind, o.template, o.destination, o.locale, o.payload_sealed, o.data, o.attempts
 $$;
