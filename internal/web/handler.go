@@ -34,7 +34,8 @@ func Handler(o Options) http.Handler {
 		rec.Header().Set("X-Request-Id", info.requestID)
 		rec.Header().Set("X-Content-Type-Options", "nosniff")
 		defer func() { o.done(rec, r, match, began, recover()) }()
-		r.Body = http.MaxBytesReader(rec, r.Body, o.MaxBody)
+		// Told of w itself, the server lets a client that still sends read the 413.
+		r.Body = http.MaxBytesReader(w, r.Body, o.MaxBody)
 		cors(o.CORS, match.Project, match.Handler).ServeHTTP(rec, r)
 	})
 }

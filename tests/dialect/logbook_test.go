@@ -71,3 +71,14 @@ func (l *logbook) holdsNoSecret(t testing.TB) {
 		}
 	}
 }
+
+// about is the log's lines about one answer.
+func (l *logbook) about(a answer) string {
+	var lines strings.Builder
+	for line := range strings.Lines(l.String()) {
+		if strings.Contains(line, a.Header.Get("X-Request-Id")) {
+			lines.WriteString(line)
+		}
+	}
+	return lines.String()
+}

@@ -112,7 +112,6 @@ func TestDatabaseGoneIs503ThenHeals(t *testing.T) {
 		_, err := admin.Exec(t.Context(), sql)
 		require.NoError(t, err)
 	}
-	exec(`alter role auth_service in database ` + s.db.Name + ` set default_transaction_read_only = on`)
 	exec(`alter database ` + s.db.Name + ` with connection limit 0`)
 	exec(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename in ('auth_service', 'authenticator')`)
 	for _, request := range []struct{ method, path, body string }{
@@ -124,7 +123,6 @@ func TestDatabaseGoneIs503ThenHeals(t *testing.T) {
 		assert.Equal(t, "1", a.Header.Get("Retry-After"))
 	}
 	assert.Equal(t, http.StatusOK, s.do(t, "GET", "/healthz", nil).Status)
-	exec(`alter role auth_service in database ` + s.db.Name + ` reset all`)
 	exec(`alter database ` + s.db.Name + ` with connection limit -1`)
 	s.do(t, "GET", "/p/default/auth/me", nil, ann.bearer()).ok(t)
 }
