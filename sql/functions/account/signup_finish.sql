@@ -26,10 +26,10 @@ begin
   else
     v_session := auth.signup_welcome(p_project, v_settings, v_user, p_ip, p_user_agent, p_refresh_hash, p_ticket_hash, p_mail_sealed, p_redirect);
     claims := auth.session_claims(p_project, v_session);
-    profile := auth.user_read(p_project, v_user);
+    -- Only with a session: before the proof an answer tells nothing of who there is.
+    profile := auth.user_read(p_project, (claims ->> 'sub')::uuid);
   end if;
-  perform auth.idempotency_keep(p_project, p_idempotency, p_request,
-    jsonb_build_object('user_id', v_user, 'session_id', v_session), p_sealed);
+  perform auth.idempotency_keep(p_project, p_idempotency, p_request, jsonb_build_object('session_id', v_session), p_sealed);
 end $$;
 comment on function auth.signup_finish(uuid, text, text, jsonb, inet, text, bytea, bytea, bytea, text, bytea, bytea, bytea) is
   'Second half of a sign-up: user, verification mail and session in one transaction. claims null: the address must be proven first; with conceal a known address gets the same answer, and its owner a mail. Keeps the audit row of a refused try. Refuses email_taken, idempotency_key_reused.';

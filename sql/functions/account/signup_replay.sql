@@ -10,7 +10,7 @@ begin
   replayed := v_seen.result is not null;
   sealed := v_seen.sealed;
   claims := auth.session_claims(p_project, (v_seen.result ->> 'session_id')::uuid);
-  profile := auth.user_read(p_project, (v_seen.result ->> 'user_id')::uuid);
+  profile := auth.user_read(p_project, (claims ->> 'sub')::uuid);
 end $$;
 comment on function auth.signup_replay(uuid, bytea, bytea) is
   'What a sign-up under this Idempotency-Key was answered: the same session and refresh token, with fresh times. Refuses idempotency_key_reused. Private.';
