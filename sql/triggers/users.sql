@@ -36,15 +36,16 @@ declare
   v_settings jsonb := (select p.settings from auth.projects p where p.id = new.project_id);
   v_reason text := coalesce(nullif(current_setting('rolecall.password_reason', true), ''), 'change');
   v_session uuid := nullif(current_setting('rolecall.session', true), '');
+  v_session_version integer := nullif(current_setting('rolecall.session_version', true), '');
   v_rule text := v_settings ->> ('sessions_on_password_' || v_reason);
 begin
   if v_rule <> 'keep' then
     perform auth.sessions_end(new.project_id, new.id, case v_rule when 'revoke_others' then v_session end, 'password_' || v_reason);
   end if;
-  if v_settings ->> 'access_on_password_change' = 'keep_own' then
-    update auth.sessions s set kept_password_version = old.password_version
-    where s.project_id = new.project_id and s.id = v_session;
-  end if;
+  -- keep_own spares the token that made this change; what an earlier change spared dies now.
+  update auth.sessions s set kept_password_version = case
+    when s.id = v_session and v_settings ->> 'access_on_password_change' = 'keep_own' then v_session_version end
+  where s.project_id = new.project_id and s.user_id = new.id and (s.id = v_session or s.kept_password_version is not null);
   delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id and t.purpose = 'reset_password';
   perform auth.outbox_put(new, 'password_changed', null, null) where old.password_hash is not null and new.email is not null;
   perform auth.audit_put(new.project_id, 'password_changed', new.id, v_session, p_detail => jsonb_build_object('reason', v_reason, 'sessions', v_rule));

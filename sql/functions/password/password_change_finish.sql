@@ -14,7 +14,7 @@ begin
     refusal := auth.refusal('password_wrong');
     return;
   end if;
-  perform auth.password_put(p_project, p_user, p_new_hash, 'change', p_session);
+  perform auth.password_put(p_project, p_user, p_new_hash, 'change', p_session, p_password_version);
   perform auth.limit_clear(p_project, 'limit_password_check', p_user::text);
 end $$;
 comment on function auth.password_change_finish(uuid, uuid, uuid, integer, integer, integer, boolean, text, inet) is

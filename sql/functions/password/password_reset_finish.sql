@@ -7,7 +7,7 @@ declare
   v_user auth.users;
 begin
   select * into v_user from auth.users u where u.project_id = p_project and u.id = v_ticket.user_id;
-  perform auth.password_put(p_project, v_user.id, p_new_hash, 'reset', null);
+  perform auth.password_put(p_project, v_user.id, p_new_hash, 'reset', null, null);
   if v_user.email_confirmed_at is null then
     if v_verifies then
       -- Whoever signed up without proof of this mailbox may not be its owner.

@@ -5,7 +5,7 @@ declare
   v_project uuid := auth.project_find(p_project);
   v_user uuid := auth.user_find(p_user, v_project);
 begin
-  perform auth.password_put(v_project, v_user, auth.password_crypt(p_password), 'change', null);
+  perform auth.password_put(v_project, v_user, auth.password_crypt(p_password), 'change', null, null);
   perform auth.audit_put(v_project, 'password_set', v_user);
 end $$;
 comment on function auth.password_set(text, text, text) is
