@@ -4,7 +4,7 @@ as $$
   -- One @, no quoting, nothing that a mail header could read as more than one address.
   select coalesce(length(p_email) <= 254
     and p_email ~ '^[^[:space:][:cntrl:]@"(),:;<>\[\\\]]{1,64}@([^[:space:][:cntrl:][:punct:]]+(-+[^[:space:][:cntrl:][:punct:]]+)*\.)+[^[:space:][:cntrl:][:punct:]]{2,}$'
-    and p_email !~ '^\.|\.\.|\.@', false)
+    and p_email !~ '^\.|\.\.|\.@|\.[0-9]+$', false)
 $$;
 comment on function auth.email_valid(text) is
   'Whether an address in canonical form is one we write to: a dot-atom (RFC 5321 section 4.1.2, UTF-8 allowed) at a domain name.';
