@@ -16,6 +16,9 @@ grant execute on function
   auth.request_check(uuid, uuid, uuid, integer, integer, bytea)
 to public;
 
+-- Asked by a stock PostgREST when it starts; tells a data login of its own project's public keys.
+grant execute on function auth.postgrest_config() to authenticator;
+
 grant execute on function
   auth.schema_status(),
   auth.maintain(integer),

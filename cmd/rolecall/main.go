@@ -25,6 +25,7 @@ type commands struct {
 	User    userCmd    `cmd:"" help:"Make, list and disable users."`
 	Key     keyCmd     `cmd:"" help:"Rotate keys."`
 	Doctor  doctorCmd  `cmd:"" help:"Check everything and say what to type."`
+	Healthz healthzCmd `cmd:"" hidden:"" help:"Ask a running server whether it lives."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -3,6 +3,7 @@ returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
   perform auth.bus_emit('keys', coalesce(new.project_id, old.project_id));
+  perform pg_catalog.pg_notify('pgrst', 'reload config'); -- a stock PostgREST asks auth.postgrest_config again
   return null;
 end $$;
 comment on function auth.tg_signing_keys__notice() is
