@@ -1,0 +1,13 @@
+create or replace function auth.unproven_forget(p_user auth.users)
+returns void language plpgsql volatile
+as $$
+begin
+  -- Whoever signed up with this address before may not be its owner: nothing of theirs may open the account.
+  perform auth.sessions_end((p_user).project_id, (p_user).id, null, 'mailbox_proven');
+  delete from auth.factors f where f.project_id = (p_user).project_id and f.user_id = (p_user).id;
+  delete from auth.recovery_codes r where r.project_id = (p_user).project_id and r.user_id = (p_user).id;
+  update auth.users u set password_hash = null
+  where u.project_id = (p_user).project_id and u.id = (p_user).id and u.password_hash is not null;
+end $$;
+comment on function auth.unproven_forget(auth.users) is
+  'Against pre-hijacked accounts: what was set before the first proof of the mailbox goes. Private.';
