@@ -211,7 +211,7 @@ func TestTokensOfOtherProjectsAreStrangers(t *testing.T) {
 		s.do(t, "GET", "/p/"+alias+"/auth/me", nil, here.bearer()).refused(t, 401, "TOKEN_INVALID")
 		s.do(t, "POST", "/p/"+alias+"/auth/refresh", map[string]any{"refresh_token": here.refresh}).refused(t, 401, "REFRESH_TOKEN_INVALID")
 	}
-	for _, path := range []string{"/p/default/auth/me", "/rest/v1/notes", "/p/default/rest/v1/notes", "/p/admin/auth/me"} {
+	for _, path := range []string{"/p/default/auth/me", "/rest/v1/notes", "/p/default/rest/v1/notes"} {
 		assert.Equal(t, 401, s.do(t, "GET", path, nil, there.bearer()).Status, path)
 	}
 	s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": here.refresh}).ok(t)
