@@ -9,3 +9,6 @@ comment on function auth.tg_audit_log__append_only() is
 
 create or replace trigger _100_append_only before update or delete on auth.audit_log
   for each row execute function auth.tg_audit_log__append_only();
+
+create or replace trigger _200_append_only before truncate on auth.audit_log
+  for each statement execute function auth.tg_audit_log__append_only();

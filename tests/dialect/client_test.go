@@ -47,11 +47,13 @@ func (s *server) request(t testing.TB, method, path string, body any, headers ..
 	}
 	for _, line := range headers {
 		name, value, _ := strings.Cut(line, ": ")
-		if name == "Host" {
+		switch name {
+		case "":
+		case "Host":
 			r.Host = value
-		} else if name == "Content-Type" {
+		case "Content-Type":
 			r.Header.Set(name, value)
-		} else {
+		default:
 			r.Header.Add(name, value)
 		}
 		if secret, ok := strings.CutPrefix(value, "Bearer "); ok {

@@ -10,8 +10,9 @@ import (
 )
 
 var (
-	errNotFound = fault.New(http.StatusNotFound, "not_found", "There is nothing at this address.", "Check the path.")
-	errMethod   = fault.New(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not answer that method.", "See the Allow header.")
+	errNotFound  = fault.New(http.StatusNotFound, "not_found", "There is nothing at this address.", "Check the path.")
+	errNoProject = fault.New(http.StatusNotFound, "project_not_found", "There is no such project.", "Check the project's slug or id in the URL.")
+	errMethod    = fault.New(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not answer that method.", "See the Allow header.")
 )
 
 // codes are MoonDB's names where it has one; all others are ours in capitals.

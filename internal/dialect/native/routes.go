@@ -102,6 +102,9 @@ func (f *Face) run(x *exchange, project string, do action) (any, error) {
 		if x.project, err = f.core.Project(x.r.Context(), project); err != nil {
 			return nil, err
 		}
+		if x.project.Realm {
+			return nil, errNoProject // the server's own accounts are not anybody's to make
+		}
 	}
 	if x.body, err = web.Body(x.r); err != nil {
 		return nil, err

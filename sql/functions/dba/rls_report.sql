@@ -4,7 +4,8 @@ language sql stable security definer set search_path = ''
 as $$
   with exposed as (
     select c.oid, n.nspname::text as schema_name, c.relname::text as object_name, c.relkind, c.relrowsecurity, c.reloptions,
-      p.anon_role, p.authenticated_role
+      exists (select from unnest(array[p.anon_role, p.authenticated_role]) r (name)
+        where has_any_column_privilege(r.name, c.oid, 'select, insert, update') or has_table_privilege(r.name, c.oid, 'delete, truncate')) as granted
     from auth.projects p
     join pg_catalog.pg_namespace n on n.nspname = p.data_schema
     join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p', 'v', 'f')
@@ -17,9 +18,8 @@ as $$
   select e.schema_name, e.object_name, 'rls_missing', 'error',
     format('alter table %I.%I enable row level security;', e.schema_name, e.object_name)
   from exposed e
-  where e.relkind in ('r', 'p') and not e.relrowsecurity
+  where e.relkind in ('r', 'p') and not e.relrowsecurity and e.granted
     and not exists (select from policies l where (l.schema_name, l.object_name) = (e.schema_name, e.object_name))
-    and (has_any_column_privilege(e.anon_role, e.oid, 'select, insert, update') or has_any_column_privilege(e.authenticated_role, e.oid, 'select, insert, update'))
   union all
   select distinct l.schema_name, l.object_name, 'rls_disabled', 'error',
     format('alter table %I.%I enable row level security; -- it has policies that do nothing', l.schema_name, l.object_name)
@@ -30,7 +30,8 @@ as $$
   union all
   select l.schema_name, l.object_name, 'slow', 'info',
     format('policy %I calls a claim function for every row: write (select auth.uid()) instead', l.polname)
-  from policies l where l.body ~ 'auth\.(uid|jwt|role|email|session_id|project_id|subject)\(\)' and l.body !~* 'select auth\.'
+  from policies l
+  where regexp_replace(l.body, 'SELECT \(*auth\.[a-z_]+\(\)', '', 'g') ~ 'auth\.(uid|jwt|role|email|session_id|project_id|subject)\(\)'
   union all
   select l.schema_name, l.object_name, 'user_metadata', 'error',
     format('policy %I trusts user_metadata, which users write themselves: use app_metadata', l.polname)
@@ -39,8 +40,7 @@ as $$
   select e.schema_name, e.object_name, 'definer_view', 'error',
     format('alter view %I.%I set (security_invoker = true);', e.schema_name, e.object_name)
   from exposed e
-  where e.relkind = 'v' and not coalesce(e.reloptions::text ~ 'security_invoker=(true|on|1)', false)
-    and (has_any_column_privilege(e.anon_role, e.oid, 'select') or has_any_column_privilege(e.authenticated_role, e.oid, 'select'))
+  where e.relkind = 'v' and e.granted and not coalesce(e.reloptions::text ~ 'security_invoker=(true|on|1)', false)
   order by 1, 2, 3
 $$;
 comment on function auth.rls_report(text) is

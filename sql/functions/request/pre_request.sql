@@ -7,8 +7,9 @@ begin
   -- Policies read the scalar setting; a stock PostgREST sets only the JSON.
   perform set_config('request.jwt.claim.sub', coalesce(v_claims ->> 'sub', ''), true);
   if v_claims ? 'sub' then
-    perform auth.session_require((v_claims ->> 'project')::uuid, auth.uid(), (v_claims ->> 'sid')::uuid,
-      (v_claims ->> 'pwv')::integer, (v_claims ->> 'epoch')::integer);
+    -- Whatever form a claim has: what is not ours is null here, and refused.
+    perform auth.session_require(auth.project_id(), auth.uid(), auth.session_id(),
+      substring(v_claims ->> 'pwv' from '^[0-9]{1,9}$')::integer, substring(v_claims ->> 'epoch' from '^[0-9]{1,9}$')::integer);
   end if;
 end $$;
 comment on function auth.pre_request() is

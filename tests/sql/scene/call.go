@@ -73,7 +73,7 @@ func (s *Scene) Call(function string, args Args) Row {
 func (s *Scene) Refuses(code, function string, args Args) *fault.Error {
 	s.Helper()
 	_, err := s.Ask(function, args)
-	require.Error(s, err, "%s was to refuse %s", function, code)
+	require.Error(s, err, "%s was to refuse %s: %v", function, code, args)
 	require.Equal(s, code, fault.Code(err), err.Error())
 	return fault.As(err)
 }
@@ -82,7 +82,7 @@ func (s *Scene) Refuses(code, function string, args Args) *fault.Error {
 func (s *Scene) RefusesUndone(code, function string, args Args) {
 	s.Helper()
 	row, err := s.Ask(function, args)
-	require.Equal(s, code, fault.Code(err), "%v", err)
+	require.Equal(s, code, fault.Code(err), "%v %v", args, err)
 	require.Nil(s, row, "%s returned its refusal", function)
 }
 

@@ -1,0 +1,90 @@
+package dialect_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// canaryRequests put a canary wherever a secret may be, rightly or by mistake.
+func canaryRequests(canary string) []struct{ method, path, body, header string } {
+	return []struct{ method, path, body, header string }{
+		{"POST", "/p/default/auth/signup", `{"email":"c@example.com","password":"` + canary + `"}`, ""},
+		{"POST", "/p/default/auth/signup", `{"email":"` + canary + `","password":"x"}`, ""},
+		{"POST", "/p/default/auth/signup", `{"email":"c@example.com","password":"` + canary + `","oops":1}`, ""},
+		{"POST", "/p/default/auth/signup", `{"email":"c@example.com","password":"` + canary, ""},
+		{"POST", "/p/default/auth/signup", `{"email":"d@example.com","password":"` + canary + `","metadata":{"token":"\u0000"}}`, ""},
+		{"POST", "/p/default/auth/signup", `{"email":"e@example.com","password":"` + canary + `"}`, "Idempotency-Key: " + canary},
+		{"POST", "/p/default/auth/signup", `password=` + canary, "Content-Type: text/plain"},
+		{"POST", "/p/default/auth/login", `{"email":"c@example.com","password":"` + canary + `"}`, ""},
+		{"POST", "/p/default/auth/login", `{"email":"c@example.com","password":"` + canary + `x"}`, ""},
+		{"POST", "/p/default/auth/login", `{"password":["` + canary + `"]}`, ""},
+		{"POST", "/p/default/auth/refresh", `{"refresh_token":"` + canary + `"}`, ""},
+		{"POST", "/p/default/auth/refresh", `{"refresh_token":{"` + canary + `":1}}`, ""},
+		{"POST", "/p/default/auth/reset-password", `{"token":"` + canary + `","new_password":"` + canary + `"}`, ""},
+		{"POST", "/p/default/auth/verify", `{"token":"` + canary + `"}`, ""},
+		{"GET", "/p/default/auth/verify?token=" + canary, "", "Accept: application/json"},
+		{"GET", "/p/default/auth/reset-password?token=" + canary, "", ""},
+		{"GET", "/p/default/auth/me", "", "Authorization: Bearer " + canary},
+		{"GET", "/p/default/auth/me", "", "Authorization: Basic " + canary},
+		{"GET", "/p/default/auth/me", "", "Cookie: session=" + canary},
+		{"GET", "/rest/v1/notes?body=eq." + canary, "", "Authorization: Bearer sk_" + canary},
+		{"GET", "/rest/v1/notes?apikey=" + canary, "", "apikey: " + canary},
+		{"GET", "/p/default/v1/redirect-origins", "", "X-Admin-Key: sk_" + canary},
+		{"POST", "/p/default/v1/rotate-keys", `{"` + canary + `":true}`, ""},
+		{"POST", "/v1/projects", `{"name":"n"}`, "X-API-Key: mk_" + canary},
+		{"GET", "/nothing?access_token=" + canary, "", ""},
+	}
+}
+
+func TestCanariesAreInNoLogAndNoMetric(t *testing.T) {
+	t.Parallel()
+	s := open(t, unlimited)
+	s.notes(t)
+	play := func(canary string) {
+		s.log.guard(canary)
+		for _, c := range canaryRequests(canary) {
+			s.send(t, s.request(t, c.method, c.path, c.body, c.header))
+		}
+	}
+	play("canary-8d1f0e57b2")
+	s.sql(t, `drop function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea)`)
+	s.sql(t, `drop function auth.session_refresh(uuid, bytea, bytea, bytea, inet, text)`)
+	s.sql(t, `drop function auth.email_verify(uuid, bytea, inet)`)
+	play("canary-of-our-own-faults")
+	assert.Contains(t, s.log.String(), "signin_finish", "the log does tell of faults")
+	assert.NotContains(t, s.send(t, s.request(t, "GET", "/metrics", nil)).ok(t).Body, "canary")
+}
+
+func TestNoSecretRestsInTheDatabase(t *testing.T) {
+	t.Parallel()
+	s := open(t, verifying())
+	p := s.signUp(t, "ann@example.com")
+	s.linkTo(t, "ann@example.com")
+	s.do(t, "POST", "/p/default/auth/signup", map[string]any{"email": "bob@example.com", "password": "another secret one"}, onceKey).ok(t)
+	s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t)
+	s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": "ann@example.com"}).ok(t)
+	s.do(t, "POST", "/p/default/v1/rotate-keys", map[string]any{"both": true}, "X-Admin-Key: "+s.key(t, "default", "secret"), onceKey).ok(t)
+	s.do(t, "POST", "/v1/projects", map[string]any{"name": "shop"}, "X-API-Key: "+s.key(t, "admin", "account"), onceKey).ok(t)
+	tables := value[[]string](t, s, `select array_agg(format('%s', c.oid::regclass)) from pg_class c
+		where c.relnamespace = 'auth'::regnamespace and c.relkind = 'r'`)
+	require.Greater(t, len(tables), 10)
+	dump := ""
+	for _, table := range tables {
+		dump += value[string](t, s, fmt.Sprintf(`select coalesce(string_agg(t::text, E'\n'), '') from %s t`, table))
+	}
+	require.Contains(t, dump, "ann@example.com")
+	for guarded := range s.log.secrets {
+		assert.NotContains(t, dump, guarded)
+		_, opaque, _ := strings.Cut(guarded, "_")
+		if raw, err := base64.RawURLEncoding.DecodeString(opaque); err == nil && len(raw) == 32 {
+			assert.NotContains(t, dump, hex.EncodeToString(raw), "its bytes")
+			assert.NotContains(t, dump, hex.EncodeToString([]byte(guarded)), "its text as bytes")
+		}
+	}
+}

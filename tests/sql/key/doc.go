@@ -1,0 +1,3 @@
+// Package key tests sql/functions/key: API keys, signing keys and values
+// sealed under the master key, through their changes.
+package key
