@@ -17,8 +17,9 @@ import (
 
 const (
 	owner = "auth_owner"
-	// gateKey is the advisory lock that a node holds while it migrates.
-	gateKey    = 7205759403792793601
+	// gateKey is the advisory lock that a node holds while it migrates; those
+	// of the bus (...601), the clean-up and the roles are others.
+	gateKey    = 7205759403792793603
 	gatePeriod = 50 * time.Millisecond
 	gateLimit  = 5 * time.Minute
 	// lockTimeout bounds how long a migration queues for a table, since all

@@ -76,7 +76,7 @@ func shutGate(t *testing.T, db *pgtest.DB) (open func()) {
 	t.Helper()
 	conn, err := db.Owner(t).Acquire(t.Context())
 	require.NoError(t, err)
-	_, err = conn.Exec(t.Context(), "select pg_advisory_lock(7205759403792793601)")
+	_, err = conn.Exec(t.Context(), "select pg_advisory_lock(7205759403792793603)")
 	require.NoError(t, err)
 	open = func() {
 		if conn != nil {

@@ -8,6 +8,8 @@ begin
   if not exists (select from auth.settings_presets() s where s.preset = p_preset) then
     perform auth.fail('preset_unknown');
   end if;
+  -- Roles and their rights on the database are catalog rows that all projects share: one at a time.
+  perform pg_catalog.pg_advisory_xact_lock(7205759403792793600);
   id := gen_random_uuid();
   slug := coalesce(p_slug, auth.slug(p_name));
   perform rolecall_admin.project_roles_ensure(id);

@@ -4,6 +4,7 @@ as $$
 declare
   v auth.projects;
 begin
+  perform pg_catalog.pg_advisory_xact_lock(7205759403792793600); -- as project_create does
   select * into v from auth.projects p where p.id = auth.project_find(p_ref) for update;
   if v.kind = 'realm' or v.slug = 'default' then
     raise exception 'project % is part of the server', v.slug using errcode = '2BP01';
