@@ -34,11 +34,16 @@ grant execute on function
   auth.signup_begin(uuid, text, jsonb, inet, text, bytea, bytea),
   auth.signup_finish(uuid, text, text, jsonb, inet, text, bytea, bytea, bytea, text, bytea, bytea, bytea),
   auth.signin_begin(uuid, text, inet),
-  auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea),
+  auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea, jsonb),
   auth.me(uuid, uuid, uuid, integer, integer),
   auth.me_update(uuid, uuid, uuid, integer, integer, jsonb),
   auth.session_refresh(uuid, bytea, bytea, bytea, inet, text),
   auth.signout(uuid, uuid, uuid, integer, integer, text, inet),
+  -- codes and links to sign up and in with
+  auth.signup_code_begin(uuid, text, jsonb, text, bytea, bytea, boolean, inet),
+  auth.signup_code_finish(uuid, text, bytea[], jsonb, text, inet, text, bytea, jsonb),
+  auth.signin_send(uuid, text, jsonb, bytea, bytea, bytea, boolean, text, inet),
+  auth.signin_redeem(uuid, text, bytea[], bytea, inet, text, bytea, jsonb),
   -- passwords and links
   auth.password_change_begin(uuid, uuid, uuid, integer, integer, inet),
   auth.password_change_finish(uuid, uuid, uuid, integer, integer, integer, boolean, text, inet),

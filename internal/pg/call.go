@@ -39,6 +39,9 @@ func JSON(name string, v []byte) Arg { return Arg{name, "jsonb", orNull(string(v
 // Bytes is an argument of type bytea; nil is null.
 func Bytes(name string, v []byte) Arg { return Arg{name, "bytea", v} }
 
+// BytesList is an argument of type bytea[].
+func BytesList(name string, v [][]byte) Arg { return Arg{name, "bytea[]", v} }
+
 // Int is an argument of type integer.
 func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
 

@@ -25,6 +25,10 @@ drop function if exists auth.signin_finish(uuid, uuid, integer, boolean, text, i
 drop function if exists auth.session_open(uuid, jsonb, uuid, text, inet, text, bytea);
 drop function if exists auth.ticket_open(auth.users, text, bytea, integer, text);
 drop function if exists auth.session_require(uuid, uuid, uuid, integer, integer);
-drop function if exists auth.outbox_claim(integer, integer);
+drop function if exists auth.session_fault(uuid, uuid, uuid, integer, integer);
+drop function if exists auth.signin_begin(uuid, text, inet);
+drop function if exists auth.signin_welcome(uuid, auth.users, text, inet);
+drop function if exists auth.user_insert(uuid, text, text, jsonb);
+drop function if exists auth.outbox_put(auth.users, text, bytea, jsonb);
 
 insert into rolecall.applied (version) values (5);

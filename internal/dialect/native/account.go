@@ -57,11 +57,13 @@ func (f *Face) signUp(x *exchange) (any, error) {
 	return answer, nil
 }
 
-// POST /p/{p}/auth/login
+// POST /p/{p}/auth/login, by e-mail address or by phone number
 func (f *Face) signIn(x *exchange) (any, error) {
 	var body struct {
 		Email    string `json:"email"`
+		Phone    string `json:"phone"`
 		Password string `json:"password"`
+		Device   string `json:"device_token"`
 	}
 	if err := x.decode(&body); err != nil {
 		return nil, err
@@ -69,11 +71,21 @@ func (f *Face) signIn(x *exchange) (any, error) {
 	if body.Password == "" {
 		return nil, missing("password")
 	}
-	grant, err := f.core.SignIn(x.r.Context(), x.project, core.SignIn{Email: body.Email, Password: body.Password, Client: x.client})
+	grant, err := f.core.SignIn(x.r.Context(), x.project, core.SignIn{
+		Identifier: either(body.Email, body.Phone), Password: body.Password, Client: x.client, Form: core.Form{TrustedWith: body.Device},
+	})
 	if err != nil {
 		return nil, err
 	}
-	return toTokens(x.project, grant), nil
+	return toSignedIn(x.project, grant), nil
+}
+
+// either is the address, or else the number.
+func either(email, phone string) string {
+	if email != "" {
+		return email
+	}
+	return phone
 }
 
 // GET /p/{p}/auth/me

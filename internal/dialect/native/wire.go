@@ -47,6 +47,21 @@ func toTokens(p *core.Project, g core.Grant) tokens {
 	return tokens{Token: g.AccessToken, RefreshToken: g.RefreshToken, ExpiresIn: g.ExpiresIn, User: &user}
 }
 
+// challenge is a sign-in that still owes its second factor.
+type challenge struct {
+	Required bool                   `json:"mfa_required"`
+	Ticket   string                 `json:"ticket"`
+	Factors  []core.ChallengeFactor `json:"factors"`
+}
+
+// toSignedIn answers a first factor: with tokens, or with what is still owed.
+func toSignedIn(p *core.Project, g core.Grant) any {
+	if g.Challenge != nil {
+		return challenge{Required: true, Ticket: g.Challenge.Ticket, Factors: g.Challenge.Factors}
+	}
+	return toTokens(p, g)
+}
+
 // meRow has the user twice: clients read data.user or data itself.
 type meRow struct {
 	userRow

@@ -1,5 +1,5 @@
 create or replace function auth.signup_code_begin(
-  p_project uuid, p_identifier text, p_profile jsonb, p_password_hash text, p_code_mac bytea, p_sealed bytea, p_ip inet,
+  p_project uuid, p_identifier text, p_profile jsonb, p_password_hash text, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_ip inet,
   out expires_in integer, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -19,7 +19,9 @@ begin
   if v_user.id is null then
     perform auth.ticket_put(p_project, null, 'sign_up', auth.identifier_channel(v_to), v_to, null, p_code_mac, expires_in,
       p_payload => jsonb_build_object('profile', p_profile, 'password_hash', p_password_hash));
-    perform auth.outbox_send(p_project, v_to, 'sign_up', p_sealed, jsonb_build_object('expires_in', expires_in));
+    if not p_silent then
+      perform auth.outbox_send(p_project, v_to, 'sign_up', p_sealed, jsonb_build_object('expires_in', expires_in));
+    end if;
   elsif (v_settings ->> 'conceal')::boolean then
     perform auth.outbox_send(p_project, v_to, 'account_exists', null);
   else
@@ -27,5 +29,5 @@ begin
   end if;
   perform auth.audit_put(p_project, 'signup_code_sent', v_user.id, p_ip => p_ip);
 end $$;
-comment on function auth.signup_code_begin(uuid, text, jsonb, text, bytea, bytea, inet) is
-  'Sends a code to an address or number that asks for an account; no user exists before the code comes back. profile and password_hash may be given now or then. p_sealed null: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, signup_disabled, email_taken, phone_taken, over_limit.';
+comment on function auth.signup_code_begin(uuid, text, jsonb, text, bytea, bytea, boolean, inet) is
+  'Sends a code to an address or number that asks for an account; no user exists before the code comes back. profile and password_hash may be given now or then. p_silent: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, signup_disabled, email_taken, phone_taken, over_limit.';

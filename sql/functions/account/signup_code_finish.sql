@@ -8,14 +8,15 @@ declare
   v_settings jsonb := auth.project_settings(p_project);
   v_to text := auth.identifier_require(p_identifier);
   v_code record;
+  v_id uuid;
   v_user auth.users;
 begin
   perform auth.profile_require(p_profile), auth.signup_require(v_settings);
   select * into v_code from auth.code_redeem(p_project, v_settings, 'sign_up', null, v_to, p_macs);
   if v_code.refusal is null then
-    v_user := auth.user_read_row(p_project, auth.user_insert(p_project, v_to,
-      coalesce(p_password_hash, (v_code.ticket).payload ->> 'password_hash'),
-      coalesce((v_code.ticket).payload -> 'profile', '{}') || p_profile, true));
+    v_id := auth.user_insert(p_project, v_to, coalesce(p_password_hash, (v_code.ticket).payload ->> 'password_hash'),
+      coalesce((v_code.ticket).payload -> 'profile', '{}') || p_profile, true);
+    v_user := auth.user_read_row(p_project, v_id);
   end if;
   refusal := coalesce(v_code.refusal,
     case when v_user.id is null then auth.refusal(case when v_to like '+%' then 'phone_taken' else 'email_taken' end) end);

@@ -1,5 +1,5 @@
 create or replace function auth.signin_send(
-  p_project uuid, p_identifier text, p_profile jsonb, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_redirect text, p_ip inet,
+  p_project uuid, p_identifier text, p_profile jsonb, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text, p_ip inet,
   out expires_in integer, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -19,9 +19,11 @@ begin
      or (v_settings ->> 'signin_creates_user')::boolean and (v_settings ->> 'signup_enabled')::boolean) then
     perform auth.ticket_put(p_project, v_user.id, 'sign_in', auth.identifier_channel(v_to), v_to, p_link_hash, p_code_mac, expires_in,
       p_redirect, jsonb_build_object('profile', p_profile));
-    perform auth.outbox_send(p_project, v_to, 'sign_in', p_sealed, jsonb_build_object('expires_in', expires_in), v_user.locale);
+    if not p_silent then
+      perform auth.outbox_send(p_project, v_to, 'sign_in', p_sealed, jsonb_build_object('expires_in', expires_in), v_user.locale);
+    end if;
   end if;
   perform auth.audit_put(p_project, 'signin_sent', v_user.id, p_ip => p_ip);
 end $$;
-comment on function auth.signin_send(uuid, text, jsonb, bytea, bytea, bytea, text, inet) is
-  'Sends a link or a code to sign in with, if the address or number is known or may make a user (setting signin_creates_user), and says the same if not. p_sealed null: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, redirect_not_allowed, over_limit.';
+comment on function auth.signin_send(uuid, text, jsonb, bytea, bytea, bytea, boolean, text, inet) is
+  'Sends a link or a code to sign in with, if the address or number is known or may make a user (setting signin_creates_user), and says the same if not. p_silent: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, redirect_not_allowed, over_limit.';

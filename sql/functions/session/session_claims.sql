@@ -10,6 +10,7 @@ as $$
     'sid', s.id,
     'session_id', s.id,
     'aal', 'aal' || s.aal,
+    'mfa_pending', s.mfa_pending,
     'amr', s.amr,
     'epoch', p.token_epoch)
   from auth.sessions s

@@ -5,6 +5,7 @@ as $$
     when 'flag' then jsonb_typeof(p_value) = 'boolean'
     when 'count' then p_value::text ~ '^[0-9]{1,7}$'
     when 'seconds' then p_value::text ~ '^[0-9]{1,9}$'
+    when 'digits' then p_value::text ~ '^[4-8]$'
     when 'text' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 500 and p_value #>> '{}' ~ '^[^[:cntrl:]]+$')
     when 'choice' then jsonb_typeof(p_value) = 'string' and p_value #>> '{}' = any (p_choices)
     when 'rate' then p_value #>> '{}' ~ '^[0-9]{1,7}/[1-9][0-9]{0,6}$'
