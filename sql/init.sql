@@ -120,7 +120,13 @@ begin
     where shobj_description(r.oid, 'pg_authid') = 'rolecall project ' || p_project
   loop
     execute format('drop owned by %I', v_name);
-    execute format('drop role %I', v_name);
+    begin
+      execute format('drop role %I', v_name);
+    exception when dependent_objects_still_exist then
+      -- It has grants in another database of this server, a restored copy perhaps: it must not log in, no more.
+      execute format('alter role %I nologin', v_name);
+      raise notice 'role % is still in use elsewhere and stays, without login', v_name;
+    end;
   end loop;
 end $$;
 comment on function rolecall_admin.project_roles_drop(uuid) is
@@ -154,9 +160,11 @@ returns event_trigger language plpgsql security definer set search_path = pg_cat
 as $$
 begin
   perform pg_notify('rolecall', 'schema::');
+  perform pg_notify('pgrst', 'reload schema'); -- for a stock PostgREST beside us
 end $$;
 comment on function rolecall_admin.tg_ddl_notice() is
   'Event trigger: hints to every node that the schema changed.';
+revoke all on function rolecall_admin.tg_ddl_notice() from public;
 
 do $$
 begin

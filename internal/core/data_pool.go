@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -27,51 +28,53 @@ func (c *Core) DataPool(ctx context.Context, p *Project) (*pgxpool.Pool, error) 
 	if pool != nil {
 		return pool, nil
 	}
-	address, err := c.dataURL(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return c.openDataPool(p, address)
+	return c.openDataPool(p)
 }
 
-func (c *Core) openDataPool(p *Project, address string) (*pgxpool.Pool, error) {
+func (c *Core) openDataPool(p *Project) (*pgxpool.Pool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if pool := c.pools[p.ID]; pool != nil {
 		return pool, nil
 	}
+	options, address := c.Options.DataPool, c.AuthenticatorURL
+	if p.dataLogin != "authenticator" || address == "" {
+		own, err := url.Parse(c.ServiceURL)
+		if err != nil {
+			return nil, errors.New("read database URL: it doesn't parse")
+		}
+		own.User = url.User(p.dataLogin)
+		address = own.String()
+		options.Password = func(ctx context.Context) (string, error) { return c.dataPassword(ctx, p.ID) }
+	}
 	// The pool outlives the request that opened it.
-	pool, err := pg.Open(context.Background(), address, c.Options.DataPool)
+	pool, err := pg.Open(context.Background(), address, options)
 	if err == nil {
 		c.pools[p.ID] = pool
 	}
 	return pool, err
 }
 
-// dataURL is the service URL with the data login's name and password. Nodes
-// make the password themselves: SQL sees a SCRAM verifier and the sealed value.
-func (c *Core) dataURL(ctx context.Context, p *Project) (string, error) {
-	if p.dataLogin == "authenticator" && c.AuthenticatorURL != "" {
-		return c.AuthenticatorURL, nil
+// dataPassword is the data login's. Nodes make it themselves: SQL sees a SCRAM
+// verifier and the sealed value.
+func (c *Core) dataPassword(ctx context.Context, projectID string) (string, error) {
+	p, err := c.Project(ctx, projectID)
+	if err != nil {
+		return "", err
 	}
 	sealed := p.dataSealed
 	if sealed == nil {
 		password := secret.New("")
-		var err error
 		sealed, err = pg.Value[[]byte](ctx, c.Service, "data_login_ensure", pg.UUID("project", p.ID),
 			pg.Text("verifier", secret.ScramVerifier(password)), pg.Bytes("sealed", c.Keyring.Seal([]byte(password), "data_login", p.ID)))
 		if err != nil {
 			return "", err
 		}
+		c.Forget(p.ID)
 	}
 	password, err := c.Keyring.Open(sealed, "data_login", p.ID)
 	if err != nil {
 		return "", fmt.Errorf("open data login of project %s: %w", p.Slug, err)
 	}
-	address, err := url.Parse(c.ServiceURL)
-	if err != nil {
-		return "", fmt.Errorf("read database URL: %w", err)
-	}
-	address.User = url.UserPassword(p.dataLogin, string(password))
-	return address.String(), nil
+	return string(password), nil
 }

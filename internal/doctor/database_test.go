@@ -148,3 +148,16 @@ func find(t *testing.T, tx pgx.Tx, name, state, found string) (remedy string) {
 	require.Failf(t, "not found", "%s %s: %s among %+v", name, state, found, list)
 	return ""
 }
+
+// From 16 on inheriting belongs to the grant, and outlives the role's attribute.
+func TestInheritedGrant(t *testing.T) {
+	t.Parallel()
+	tx := pgtest.Tx(t)
+	var major int
+	require.NoError(t, tx.QueryRow(t.Context(), "select current_setting('server_version_num')::int / 10000").Scan(&major))
+	superuser(t, tx, "alter role authenticator inherit; revoke anon from authenticator; grant anon to authenticator; alter role authenticator noinherit")
+	if major >= 16 {
+		superuser(t, tx, find(t, tx, "memberships", doctor.Fault, "authenticator has the rights of anon without becoming it"))
+	}
+	require.Empty(t, examine(t, tx))
+}

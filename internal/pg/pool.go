@@ -18,6 +18,9 @@ type PoolOptions struct {
 	MaxConns int32
 	Prepared bool   // off behind PgBouncer in transaction mode
 	Name     string // application_name
+	// Password, where given, is asked before each new connection, so that a new
+	// one is followed.
+	Password func(ctx context.Context) (string, error)
 }
 
 // Open makes a pool; it connects lazily, so that a server starts before its database does.
@@ -34,6 +37,12 @@ func Open(ctx context.Context, url string, o PoolOptions) (*pgxpool.Pool, error)
 	config.ConnConfig.StatementCacheCapacity = 1024
 	if !o.Prepared {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	}
+	if o.Password != nil {
+		config.BeforeConnect = func(ctx context.Context, c *pgx.ConnConfig) (err error) {
+			c.Password, err = o.Password(ctx)
+			return err
+		}
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

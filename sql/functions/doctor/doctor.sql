@@ -1,6 +1,6 @@
 create or replace function auth.doctor()
 returns table (name text, state text, found text, remedy text)
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set jit = off -- the planner thinks catalogs dear
 as $$
   with findings as (
     select * from auth.doctor_server()

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"flag"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,7 +10,10 @@ import (
 	"github.com/rolecall/rolecall/tests/sql/scene"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	_ = flag.Set("rapid.checks", "30") // -rapid.checks=1000 looks longer
+	pgtest.Main(m)
+}
 
 // begin is Alice with one session.
 func begin(t *testing.T) (*scene.Scene, *scene.Session) {
