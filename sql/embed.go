@@ -4,7 +4,8 @@ package sql
 
 import "embed"
 
-// FS is the whole tree below this folder, as the binary ships it.
+// FS is what the binary ships of this folder: all but schema.sql, which is for
+// reviewers.
 //
-//go:embed *.sql migrations functions triggers policies
+//go:embed demo.sql grants.sql init.sql reserved.sql migrations functions triggers policies
 var FS embed.FS

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,6 +17,8 @@ import (
 const (
 	ageLive  = 5 * time.Second
 	ageAlone = 900 * time.Millisecond
+	// freshPause lies between two reads that tokens of unknown keys ask for.
+	freshPause = 200 * time.Millisecond
 	// A project that is gone from a database we can't reach is served from memory.
 	mostProjects = 10_000
 )
@@ -41,16 +44,14 @@ func newProjectCache(load func(context.Context, string, *Project) (*Project, err
 }
 
 func (c *projectCache) get(ctx context.Context, ref string) (*Project, error) {
-	c.mu.RLock()
-	hit, ok := c.byRef[ref]
-	c.mu.RUnlock()
-	if ok && !hit.stale && time.Since(hit.at) < c.age() {
+	hit := c.hit(ref)
+	if hit.project != nil && !hit.stale && time.Since(hit.at) < c.age() {
 		return hit.project, nil
 	}
 	loaded, err, _ := c.flight.Do(ref, func() (any, error) { return c.reload(ctx, ref, hit.project) })
 	if err != nil {
 		// While the database is away, tokens are still verified from memory.
-		if ok && fault.Code(err) == "unavailable" {
+		if hit.project != nil && fault.Code(err) == "unavailable" {
 			return hit.project, nil
 		}
 		return nil, err
@@ -93,17 +94,34 @@ func (c *projectCache) age() time.Duration {
 	return ageAlone
 }
 
-// fresh reads a project again, unless that was done a moment ago.
+// fresh reads a project anew, as it is by now. Who asks soon after another read
+// waits a little, so that a flood of made-up keys costs few reads.
 func (c *projectCache) fresh(ctx context.Context, p *Project) (*Project, error) {
+	for asked := time.Now(); ; {
+		hit := c.hit(p.ID)
+		if !hit.stale && hit.at.After(asked) {
+			return hit.project, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(fault.Unavailable(), ctx.Err())
+		case <-time.After(freshPause - time.Since(hit.at)):
+		}
+		_, err, _ := c.flight.Do(p.ID, func() (any, error) {
+			if hit := c.hit(p.ID); !hit.stale && time.Since(hit.at) < freshPause {
+				return hit.project, nil // somebody else's wait was over a moment sooner
+			}
+			return c.reload(ctx, p.ID, p)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// hit is what the cache has, nothing included.
+func (c *projectCache) hit(ref string) cachedProject {
 	c.mu.RLock()
-	hit, ok := c.byRef[p.ID]
-	c.mu.RUnlock()
-	if ok && !hit.stale && time.Since(hit.at) < 200*time.Millisecond {
-		return hit.project, nil
-	}
-	loaded, err, _ := c.flight.Do(p.ID, func() (any, error) { return c.reload(ctx, p.ID, p) })
-	if err != nil {
-		return nil, err
-	}
-	return loaded.(*Project), nil
+	defer c.mu.RUnlock()
+	return c.byRef[ref]
 }

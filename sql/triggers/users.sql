@@ -35,8 +35,8 @@ as $$
 declare
   v_settings jsonb := (select p.settings from auth.projects p where p.id = new.project_id);
   v_reason text := coalesce(nullif(current_setting('rolecall.password_reason', true), ''), 'change');
-  v_session uuid := nullif(current_setting('rolecall.session', true), '');
-  v_session_version integer := nullif(current_setting('rolecall.session_version', true), '');
+  v_session uuid := nullif(current_setting('rolecall.session', true), '')::uuid;
+  v_session_version integer := nullif(current_setting('rolecall.session_version', true), '')::integer;
   v_rule text := v_settings ->> ('sessions_on_password_' || v_reason);
 begin
   if v_rule <> 'keep' then

@@ -2,4 +2,6 @@
 // file per function, pinned search paths, complete grants, project_id before
 // everything. It also keeps what is generated from the schema: sql/schema.sql
 // and the tables of refusals.
+//
+//go:generate go test . -count=1 -run ^TestGenerated -update
 package catalog

@@ -111,9 +111,8 @@ func TestPlpgsqlCheck(t *testing.T) {
 		select format('%s: %s %s', p.oid::regprocedure, c.lineno, c.message)
 		from pg_proc p
 		left join pg_trigger g on g.tgfoid = p.oid and not g.tgisinternal and g.tgparentid = 0,
-		lateral extensions.plpgsql_check_function_tb(p.oid, coalesce(g.tgrelid, 0), extra_warnings => false, performance_warnings => false) c
-		where p.pronamespace = 'auth'::regnamespace and p.prolang = (select oid from pg_language where lanname = 'plpgsql')
-		  and c.level in ('error', 'warning')`)
+		lateral extensions.plpgsql_check_function_tb(p.oid, coalesce(g.tgrelid, 0), security_warnings => true) c
+		where p.pronamespace = 'auth'::regnamespace and p.prolang = (select oid from pg_language where lanname = 'plpgsql')`)
 	require.NoError(t, err)
 	defer rows.Close()
 	for rows.Next() {

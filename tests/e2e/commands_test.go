@@ -128,10 +128,10 @@ func userCommands(t *testing.T, o operator, url string) {
 	require.NoError(t, os.WriteFile(file, []byte(password+"\n"), 0o600))
 	o.json(&made, "user", "create", "Ann@example.com", "--password-file", file, "--verified")
 	assert.Len(t, made.ID, 36)
-	ann := signIn(t, url, "ann@example.com")
+	ann := signIn(t, url+inDefault, "ann@example.com")
 	r := runWith(t, password+"\n", o.env, "user", "create", "bob@example.com", "--password-file", "-")
 	require.Zero(t, r.code, r.err)
-	signIn(t, url, "bob@example.com")
+	signIn(t, url+inDefault, "bob@example.com")
 	o.refused(1, "An account with this e-mail address exists.", "user", "create", "ann@example.com")
 	o.refused(1, "not an e-mail address", "user", "create", "ann")
 	require.NoError(t, os.WriteFile(file, []byte("password"), 0o600))
@@ -148,22 +148,22 @@ func userCommands(t *testing.T, o operator, url string) {
 	assert.True(t, list[0].Verified)
 	assert.Equal(t, 1, list[0].LiveSessions)
 	o.ok("user", "disable", "ann@example.com", "--reason", "test")
-	assert.NotEqual(t, 200, me(t, url, ann))
+	assert.NotEqual(t, 200, me(t, url+inDefault, ann))
 	assert.Equal(t, 403, status(t, "POST", url+"/p/default/auth/login", credentials("ann@example.com")))
 	o.ok("user", "disable", "ann@example.com", "--enable")
-	signIn(t, url, "ann@example.com")
+	signIn(t, url+inDefault, "ann@example.com")
 	o.refused(1, "There is no such user.", "user", "disable", "nobody@example.com")
 }
 
 func keyCommands(t *testing.T, o operator, url string) {
 	keys := func() string { return must(t, "GET", url+"/.well-known/jwks.json", nil).Body }
-	before := signIn(t, url, "bob@example.com")
+	before := signIn(t, url+inDefault, "bob@example.com")
 	o.ok("key", "rotate", "--signing")
-	assert.Equal(t, 200, me(t, url, before), "a planned rotation ends no token")
+	assert.Equal(t, 200, me(t, url+inDefault, before), "a planned rotation ends no token")
 	soon(t, func() bool { return strings.Count(keys(), `"kid"`) == 3 }, "previous, current and next")
 	o.ok("key", "rotate", "--signing", "--revoke")
-	assert.Equal(t, 401, me(t, url, before))
-	signIn(t, url, "bob@example.com") // with a key made just now
+	assert.Equal(t, 401, me(t, url+inDefault, before))
+	signIn(t, url+inDefault, "bob@example.com") // with a key made just now
 	var count struct{ Resealed int }
 	next := operator{t, append(o.env, "ROLECALL_MASTER_KEY="+secret.NewMasterKey()+","+masterKey(o.env))}
 	next.json(&count, "key", "rotate", "--master")

@@ -107,7 +107,7 @@ func TestTerminatedServerFinishesWhatItBegan(t *testing.T) {
 	_, err := db.Owner(t).Exec(t.Context(), `select auth.project_set('default', 'limit_signin_account_network', '"0/1"')`)
 	require.NoError(t, err)
 	p, url := serve(t, environment(db))
-	signUp(t, url, "ann@example.com")
+	signUp(t, url+inDefault, "ann@example.com")
 	alone := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 20 * time.Second}
 	const begun = 24
 	outcomes := make(chan string, begun)
@@ -130,4 +130,21 @@ func TestTerminatedServerFinishesWhatItBegan(t *testing.T) {
 	require.NoError(t, db.Superuser(t).QueryRow(t.Context(), `select count(*) from pg_stat_activity
 		where datname = current_database() and usename in ('auth_service', 'authenticator')`).Scan(&connections))
 	assert.Zero(t, connections)
+}
+
+func TestKilledBackendsAreNobodysFault(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Clone(t)
+	_, url := serve(t, environment(db))
+	l := underLoad(4, goesOn(t, []string{url}))
+	for range 8 {
+		time.Sleep(100 * time.Millisecond)
+		_, err := db.Superuser(t).Exec(t.Context(), `select pg_terminate_backend(pid) from pg_stat_activity
+			where datname = current_database() and usename in ('auth_service', 'authenticator')`)
+		require.NoError(t, err)
+	}
+	l.pause()
+	for outcome, count := range l.end() {
+		assert.Contains(t, []string{"me 200", "refresh 200", "login 200", "me 503", "refresh 503", "login 503"}, outcome, "%d times", count)
+	}
 }

@@ -70,7 +70,8 @@ func start(t testing.TB, env []string, args ...string) *process {
 			t.Error("the process did not end: ", p.err.String())
 		}
 		if t.Failed() {
-			t.Logf("%v said:\n%s%s", args, p.out.String(), p.err.String())
+			said := p.err.String()
+			t.Logf("%v said in the end:\n%s", args, said[max(0, len(said)-4000):])
 		}
 	})
 	return p

@@ -88,7 +88,7 @@ func TestServeWithOwnerMigratesFirst(t *testing.T) {
 	d := initialized(t)
 	_, url := serve(t, d.environment("ROLECALL_OWNER_URL="+d.owner))
 	must(t, "GET", url+"/readyz", nil)
-	signUp(t, url, "ann@example.com")
+	signUp(t, url+inDefault, "ann@example.com")
 }
 
 func TestServeWaitsForItsDatabase(t *testing.T) {
@@ -112,14 +112,14 @@ func TestServeWaitsForItsDatabase(t *testing.T) {
 	assert.NotEmpty(t, a.Header.Get("Retry-After"))
 	gate.open(t)
 	require.Eventually(t, func() bool { return status(t, "GET", url+"/readyz", nil) == 200 }, 10*time.Second, 50*time.Millisecond)
-	p := signUp(t, url, "ann@example.com")
+	p := signUp(t, url+inDefault, "ann@example.com")
 	gate.close()
 	for range 3 {
-		assert.Equal(t, 503, me(t, url, p), "never a 500, never a 401")
+		assert.Equal(t, 503, me(t, url+inDefault, p), "never a 500, never a 401")
 		assert.Equal(t, 503, status(t, "POST", url+"/p/default/auth/refresh", refreshBody(p.refresh)))
 	}
 	gate.open(t)
-	require.Eventually(t, func() bool { return me(t, url, p) == 200 }, 10*time.Second, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return me(t, url+inDefault, p) == 200 }, 10*time.Second, 50*time.Millisecond)
 }
 
 func TestServeStartsQuicklyAndSmall(t *testing.T) {
@@ -129,7 +129,7 @@ func TestServeStartsQuicklyAndSmall(t *testing.T) {
 	p, url := serve(t, environment(db))
 	assert.Less(t, time.Since(began), 5*time.Second, "far above the target, as tests share the machine")
 	a := must(t, "GET", url+"/metrics", nil)
-	signUp(t, url, "ann@example.com")
+	signUp(t, url+inDefault, "ann@example.com")
 	assert.Equal(t, 401, status(t, "GET", url+"/p/default/auth/me", nil))
 	for _, name := range []string{"rolecall_http_requests_total", "rolecall_http_request_seconds_bucket", "rolecall_service_connections",
 		"rolecall_service_connections_busy", "rolecall_bus_polling", "go_goroutines", "process_resident_memory_bytes"} {

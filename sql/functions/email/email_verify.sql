@@ -2,9 +2,10 @@ create or replace function auth.email_verify(p_project uuid, p_ticket_hash bytea
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  v_settings jsonb := auth.project_settings(p_project);
-  v_ticket auth.tickets := auth.ticket_redeem(p_project, 'verify_email', p_ticket_hash);
+  v_ticket auth.tickets;
 begin
+  perform auth.project_settings(p_project);
+  v_ticket := auth.ticket_redeem(p_project, 'verify_email', p_ticket_hash);
   update auth.users u set email_confirmed_at = coalesce(u.email_confirmed_at, now())
   where u.project_id = p_project and u.id = v_ticket.user_id;
   perform auth.audit_put(p_project, 'email_verified', v_ticket.user_id, p_ip => p_ip);
