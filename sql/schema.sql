@@ -3,8 +3,10 @@
 
 CREATE SCHEMA auth;
 
+CREATE FUNCTION auth.aal(p_amr jsonb) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.act_as(p_user text DEFAULT NULL::text, p_project text DEFAULT 'default'::text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.after_restore(OUT projects bigint, OUT sessions bigint, OUT links bigint, OUT mails bigint) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.amr_add(p_amr jsonb, p_method text, p_factor uuid DEFAULT NULL::uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.api_key_ensure(p_project text, p_kind text, p_hash bytea, p_hint text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.api_key_put(p_project uuid, p_kind text, p_hash bytea, p_hint text, p_user uuid DEFAULT NULL::uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.api_keys_replace(p_project uuid, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text) RETURNS void LANGUAGE plpgsql;
@@ -13,42 +15,6 @@ CREATE FUNCTION auth.audit_partitions_drop() RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.bus_emit(p_topic text, p_project uuid, p_key text DEFAULT ''::text) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.data_login_ensure(p_project uuid, p_verifier text, p_sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.doctor() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '' SET jit TO 'off';
-CREATE FUNCTION auth.doctor_grants() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.doctor_members() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.doctor_outbox() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.doctor_roles() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.doctor_schemas() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.doctor_sealed() RETURNS TABLE(place text, key_id bytea, count bigint, project_id uuid, sealed bytea) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.doctor_server() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.doctor_wal() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
-CREATE FUNCTION auth.email() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
-CREATE FUNCTION auth.email_canonical(p_email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION auth.email_require(p_email text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
-CREATE FUNCTION auth.email_valid(p_email text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION auth.email_verify(p_project uuid, p_ticket_hash bytea, p_ip inet, OUT redirect_to text, OUT profile jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.fail(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.idempotency_keep(p_project uuid, p_key bytea, p_request bytea, p_result jsonb, p_sealed bytea) RETURNS void LANGUAGE sql;
-CREATE FUNCTION auth.idempotency_seen(p_project uuid, p_key bytea, p_request bytea, OUT result jsonb, OUT sealed bytea) RETURNS record LANGUAGE plpgsql;
-CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
-CREATE FUNCTION auth.jwt_secret_rotate(p_project uuid, p_key bytea, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.key_require(p_project uuid, p_hash bytea, p_kind text) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
-CREATE FUNCTION auth.limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_subject text) RETURNS jsonb LANGUAGE plpgsql;
-CREATE FUNCTION auth.mail_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_email text, p_ip inet) RETURNS jsonb LANGUAGE sql;
-CREATE FUNCTION auth.mail_template(p_project uuid, p_name text, p_locale text, OUT subject text, OUT body_text text, OUT body_html text) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.mail_template_set(p_project text, p_name text, p_locale text, p_subject text, p_body_text text, p_body_html text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.maintain(p_batch integer DEFAULT 5000) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.me(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.me_update(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_profile jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.my_verification_resend(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_redirect text, p_ticket_hash bytea, p_mail_sealed bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.network(p_ip inet) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION auth.network_limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_ip inet) RETURNS jsonb LANGUAGE sql;
-CREATE FUNCTION auth.outbox_claim(p_limit integer, p_lease_seconds integer) RETURNS TABLE(project_id uuid, id uuid, kind text, template text, destination text, locale text, payload_sealed bytea, data jsonb, attempts integer) LANGUAGE sql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.outbox_done(p_project uuid, p_id uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.outbox_due() RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.outbox_fail(p_project uuid, p_id uuid, p_error text, p_permanent boolean) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
 CREATE TABLE auth.users (
     project_id uuid NOT NULL,
@@ -71,6 +37,8 @@ CREATE TABLE auth.users (
     last_sign_in_at timestamp with time zone,
     disabled_at timestamp with time zone,
     disabled_reason text,
+    mfa_enabled boolean DEFAULT false NOT NULL,
+    must_change_password boolean DEFAULT false NOT NULL,
     CONSTRAINT users_app_metadata_check CHECK ((jsonb_typeof(app_metadata) = 'object'::text)),
     CONSTRAINT users_avatar_url_check CHECK ((length(avatar_url) <= 2000)),
     CONSTRAINT users_display_name_check CHECK ((length(display_name) <= 200)),
@@ -81,7 +49,77 @@ WITH (fillfactor='85');
 
 COMMENT ON TABLE auth.users IS 'People. user_metadata is the user''s own to write and must not decide anything; app_metadata is the operator''s. email is kept in canonical form, by trigger.';
 
-CREATE FUNCTION auth.outbox_put(p_user auth.users, p_template text, p_sealed bytea, p_data jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.challenge_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.challenge_open(p_user auth.users, p_method text, p_form jsonb) RETURNS void LANGUAGE sql;
+
+CREATE TABLE auth.tickets (
+    project_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    purpose text NOT NULL,
+    user_id uuid,
+    destination text NOT NULL,
+    hash bytea,
+    redirect_to text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    channel text DEFAULT 'mail'::text NOT NULL,
+    code_mac bytea,
+    attempts integer DEFAULT 0 NOT NULL,
+    session_id uuid,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    owner text GENERATED ALWAYS AS (COALESCE((user_id)::text, destination)) STORED,
+    CONSTRAINT tickets_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text, 'none'::text]))),
+    CONSTRAINT tickets_code_mac_check CHECK ((length(code_mac) = 32)),
+    CONSTRAINT tickets_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT tickets_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'sign_in'::text, 'verify_email'::text, 'verify_phone'::text, 'change_email'::text, 'change_phone'::text, 'reset_password'::text, 'set_password'::text, 'second_factor'::text, 'factor_code'::text, 'exchange'::text, 'invite'::text, 'bootstrap'::text])))
+);
+
+COMMENT ON TABLE auth.tickets IS 'One-time links (by SHA-256 of their token) and codes (by HMAC under the master key), bound to purpose, destination and user. A sign-up that is not proven yet has no user: payload holds what it asked for. A new ticket replaces the older; redeeming deletes.';
+
+CREATE FUNCTION auth.code_redeem(p_project uuid, p_settings jsonb, p_purpose text, p_user uuid, p_destination text, p_macs bytea[], OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.data_login_ensure(p_project uuid, p_verifier text, p_sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.doctor() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '' SET jit TO 'off';
+CREATE FUNCTION auth.doctor_grants() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_members() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_outbox() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_roles() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_schemas() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_sealed() RETURNS TABLE(place text, key_id bytea, count bigint, project_id uuid, sealed bytea) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.doctor_server() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_wal() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.email() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
+CREATE FUNCTION auth.email_canonical(p_email text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.email_require(p_email text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.email_valid(p_email text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.email_verify(p_project uuid, p_ticket_hash bytea, p_ip inet, OUT redirect_to text, OUT profile jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.fail(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.idempotency_keep(p_project uuid, p_key bytea, p_request bytea, p_result jsonb, p_sealed bytea) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.idempotency_seen(p_project uuid, p_key bytea, p_request bytea, OUT result jsonb, OUT sealed bytea) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.identifier_canonical(p_identifier text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.identifier_channel(p_identifier text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.identifier_prove(p_user auth.users, p_destination text) RETURNS auth.users LANGUAGE plpgsql;
+CREATE FUNCTION auth.identifier_require(p_identifier text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.identifier_taken_fault(p_identifier text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
+CREATE FUNCTION auth.jwt_secret_rotate(p_project uuid, p_key bytea, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.key_require(p_project uuid, p_hash bytea, p_kind text) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_subject text) RETURNS jsonb LANGUAGE plpgsql;
+CREATE FUNCTION auth.mail_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_email text, p_ip inet) RETURNS jsonb LANGUAGE sql;
+CREATE FUNCTION auth.mail_template(p_project uuid, p_name text, p_locale text, OUT subject text, OUT body_text text, OUT body_html text) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.mail_template_set(p_project text, p_name text, p_locale text, p_subject text, p_body_text text, p_body_html text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.maintain(p_batch integer DEFAULT 5000) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.me(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.me_update(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_profile jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.my_verification_resend(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_redirect text, p_ticket_hash bytea, p_mail_sealed bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.network(p_ip inet) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.network_limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_ip inet) RETURNS jsonb LANGUAGE sql;
+CREATE FUNCTION auth.outbox_claim(p_limit integer, p_lease_seconds integer) RETURNS TABLE(project_id uuid, id uuid, kind text, template text, destination text, locale text, payload_sealed bytea, data jsonb, attempts integer) LANGUAGE sql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.outbox_done(p_project uuid, p_id uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.outbox_due() RETURNS double precision LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.outbox_fail(p_project uuid, p_id uuid, p_error text, p_permanent boolean) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.outbox_put(p_user auth.users, p_template text, p_sealed bytea, p_data jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.outbox_send(p_project uuid, p_destination text, p_template text, p_sealed bytea, p_data jsonb DEFAULT '{}'::jsonb, p_locale text DEFAULT NULL::text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.password_change_begin(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_ip inet, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_change_finish(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_read_version integer, p_matches boolean, p_new_hash text, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_crypt(p_password text) RETURNS text LANGUAGE plpgsql;
@@ -129,11 +167,16 @@ CREATE TABLE auth.sessions (
     child_sealed bytea,
     revoked_at timestamp with time zone,
     revoked_reason text,
+    mfa_pending boolean DEFAULT false NOT NULL,
+    elevated_until timestamp with time zone,
+    tenant_id uuid,
     CONSTRAINT sessions_aal_check CHECK ((aal = ANY (ARRAY[1, 2])))
 )
 WITH (fillfactor='70');
 
 COMMENT ON TABLE auth.sessions IS 'One sign-in and the refresh family that grows from it. rotated_from is the hash of the live token''s parent; child_sealed is the live token, sealed under a key that only the parent''s holder can derive, for repeats inside the grace window.';
+
+COMMENT ON COLUMN auth.sessions.mfa_pending IS 'The second factor is still to come: the token opens nothing but that.';
 
 CREATE FUNCTION auth.refresh_lock(p_project uuid, p_settings jsonb, p_token_hash bytea) RETURNS auth.sessions LANGUAGE plpgsql;
 CREATE FUNCTION auth.refresh_outcome(p_session auth.sessions, p_settings jsonb, p_token_hash bytea) RETURNS text LANGUAGE sql STABLE;
@@ -148,33 +191,46 @@ CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- P
 CREATE FUNCTION auth.schema_status(OUT version bigint, OUT dirty boolean, OUT digest text, OUT release integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.sealed_list(p_key_id bytea, p_limit integer DEFAULT 500) RETURNS TABLE(place text, project_id uuid, id text, sealed bytea) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.sealed_replace(p_place text, p_project uuid, p_id text, p_old bytea, p_new bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.second_factor_needed(p_user auth.users, p_settings jsonb, p_amr jsonb, p_form jsonb) RETURNS boolean LANGUAGE sql STABLE;
+CREATE FUNCTION auth.second_factor_on(p_user auth.users, p_settings jsonb) RETURNS boolean LANGUAGE sql STABLE;
+CREATE FUNCTION auth.send_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_to text, p_ip inet) RETURNS jsonb LANGUAGE sql;
 CREATE FUNCTION auth.session_claims(p_project uuid, p_session uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.session_end(p_project uuid, p_session uuid, p_reason text) RETURNS boolean LANGUAGE plpgsql;
-CREATE FUNCTION auth.session_fault(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.session_fault(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_pending_passes boolean DEFAULT false) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.session_grant(p_project uuid, p_settings jsonb, p_user auth.users, p_method text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
-CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_method text, p_ip inet, p_user_agent text, p_token_hash bytea) RETURNS uuid LANGUAGE plpgsql;
+CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_amr jsonb, p_pending boolean, p_ip inet, p_user_agent text, p_token_hash bytea) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_refresh(p_project uuid, p_token_hash bytea, p_child_hash bytea, p_child_sealed bytea, p_ip inet, p_user_agent text, OUT outcome text, OUT child_sealed bytea, OUT user_id uuid, OUT session_id uuid, OUT claims jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.session_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.session_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_pending_passes boolean DEFAULT false) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.session_revoke(p_session uuid, p_project text DEFAULT 'default'::text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.sessions_clean(p_batch integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.sessions_end(p_project uuid, p_user uuid, p_spare uuid, p_reason text) RETURNS integer LANGUAGE plpgsql;
+CREATE FUNCTION auth.sessions_evict(p_project uuid, p_settings jsonb, p_user uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.sessions_revoke(p_user text, p_project text DEFAULT 'default'::text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.setting_valid(p_kind text, p_choices text[], p_value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.settings_catalog() RETURNS TABLE(name text, kind text, fallback jsonb, choices text[], comment text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.settings_presets() RETURNS TABLE(preset text, settings jsonb) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.settings_resolve(p_preset text, p_overrides jsonb) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.signin_begin(p_project uuid, p_email text, p_ip inet, OUT user_id uuid, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signin_begin(p_project uuid, p_identifier text, p_ip inet, OUT user_id uuid, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signin_fault(p_user auth.users, p_settings jsonb, p_password_version integer, p_matches boolean) RETURNS text LANGUAGE sql STABLE;
-CREATE FUNCTION auth.signin_finish(p_project uuid, p_user uuid, p_password_version integer, p_matches boolean, p_new_hash text, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT user_id uuid, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signin_finish(p_project uuid, p_user uuid, p_password_version integer, p_matches boolean, p_new_hash text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signin_limits_hit(p_project uuid, p_settings jsonb, p_email text, p_user uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql;
-CREATE FUNCTION auth.signin_welcome(p_project uuid, p_user auth.users, p_new_hash text, p_ip inet) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.signin_proof(p_project uuid, p_settings jsonb, p_identifier text, p_macs bytea[], p_link_hash bytea, OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.signin_proven(p_user auth.users, p_settings jsonb) RETURNS boolean LANGUAGE sql STABLE;
+CREATE FUNCTION auth.signin_redeem(p_project uuid, p_identifier text, p_macs bytea[], p_link_hash bytea, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signin_send(p_project uuid, p_identifier text, p_profile jsonb, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text, p_ip inet, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signin_user(p_project uuid, p_settings jsonb, p_ticket auth.tickets) RETURNS auth.users LANGUAGE plpgsql;
+CREATE FUNCTION auth.signin_welcome(p_project uuid, p_user auth.users, p_new_hash text, p_ip inet) RETURNS auth.users LANGUAGE plpgsql;
 CREATE FUNCTION auth.signing_key_ensure(p_project uuid, p_status text, p_kid text, p_alg text, p_public_jwk jsonb, p_private_sealed bytea) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signing_key_rotate(p_project text DEFAULT 'default'::text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.signing_keys_revoke(p_project text DEFAULT 'default'::text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.signout(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_scope text, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signup_begin(p_project uuid, p_email text, p_profile jsonb, p_ip inet, p_redirect text DEFAULT NULL::text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, OUT replayed boolean, OUT sealed bytea, OUT claims jsonb, OUT profile jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signup_code_begin(p_project uuid, p_identifier text, p_profile jsonb, p_password_hash text, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_ip inet, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signup_code_finish(p_project uuid, p_identifier text, p_macs bytea[], p_profile jsonb, p_password_hash text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signup_finish(p_project uuid, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_ticket_hash bytea, p_mail_sealed bytea, p_redirect text DEFAULT NULL::text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, OUT replayed boolean, OUT sealed bytea, OUT claims jsonb, OUT profile jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signup_replay(p_project uuid, p_idempotency bytea, p_request bytea, OUT replayed boolean, OUT sealed bytea, OUT claims jsonb, OUT profile jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.signup_require(p_settings jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.signup_taken(p_project uuid, p_settings jsonb, p_email text, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.signup_welcome(p_project uuid, p_settings jsonb, p_user uuid, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_ticket_hash bytea, p_mail_sealed bytea, p_redirect text) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.slug(p_name text) RETURNS text LANGUAGE sql IMMUTABLE;
@@ -188,36 +244,23 @@ CREATE FUNCTION auth.tg_users__disabled() RETURNS trigger LANGUAGE plpgsql SECUR
 CREATE FUNCTION auth.tg_users__normal() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_users__password_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__password_version() RETURNS trigger LANGUAGE plpgsql;
-CREATE FUNCTION auth.ticket_open(p_user auth.users, p_purpose text, p_hash bytea, p_ttl integer, p_redirect text) RETURNS void LANGUAGE sql;
-
-CREATE TABLE auth.tickets (
-    project_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    purpose text NOT NULL,
-    user_id uuid NOT NULL,
-    destination text NOT NULL,
-    hash bytea NOT NULL,
-    redirect_to text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    CONSTRAINT tickets_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT tickets_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text])))
-);
-
-COMMENT ON TABLE auth.tickets IS 'One-time links by SHA-256 of their token, bound to purpose, user and destination. A new one replaces the older; redeeming deletes.';
-
+CREATE FUNCTION auth.ticket_open(p_user auth.users, p_purpose text, p_hash bytea, p_ttl integer, p_redirect text, p_code_mac bytea DEFAULT NULL::bytea) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.ticket_put(p_project uuid, p_user uuid, p_purpose text, p_channel text, p_destination text, p_hash bytea, p_code_mac bytea, p_ttl integer, p_redirect text DEFAULT NULL::text, p_payload jsonb DEFAULT '{}'::jsonb, p_session uuid DEFAULT NULL::uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.ticket_redeem(p_project uuid, p_purpose text, p_hash bytea) RETURNS auth.tickets LANGUAGE plpgsql;
 CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
+CREATE FUNCTION auth.unproven_forget(p_user auth.users) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.url_origin(p_url text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.user_by_identifier(p_project uuid, p_identifier text) RETURNS auth.users LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_claims(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_create(p_email text, p_password text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_verified boolean DEFAULT false, p_metadata jsonb DEFAULT '{}'::jsonb, p_password_hash text DEFAULT NULL::text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_disable(p_user text, p_project text DEFAULT 'default'::text, p_reason text DEFAULT NULL::text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_enable(p_user text, p_project text DEFAULT 'default'::text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_find(p_user text, p_project uuid) RETURNS uuid LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.user_insert(p_project uuid, p_email text, p_password_hash text, p_profile jsonb) RETURNS uuid LANGUAGE sql;
+CREATE FUNCTION auth.user_insert(p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean DEFAULT false) RETURNS uuid LANGUAGE sql;
 CREATE FUNCTION auth.user_list(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 100, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(id uuid, email text, email_verified boolean, created_at timestamp with time zone, last_sign_in_at timestamp with time zone, disabled_at timestamp with time zone, live_sessions bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE sql STABLE;
 CREATE FUNCTION auth.verification_resend(p_project uuid, p_email text, p_redirect text, p_ticket_hash bytea, p_mail_sealed bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.verification_send(p_project uuid, p_settings jsonb, p_user uuid, p_ticket_hash bytea, p_mail_sealed bytea, p_redirect text, p_ip inet) RETURNS void LANGUAGE plpgsql;
 
@@ -262,6 +305,23 @@ CREATE TABLE auth.audit_log_rest (
 );
 
 COMMENT ON TABLE auth.audit_log_rest IS 'Audit rows of months that have no partition yet.';
+
+CREATE TABLE auth.factors (
+    project_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text,
+    secret_sealed bytea,
+    confirmed_at timestamp with time zone,
+    last_step bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    CONSTRAINT factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'email'::text, 'sms'::text]))),
+    CONSTRAINT factors_name_check CHECK ((length(name) <= 128))
+);
+
+COMMENT ON TABLE auth.factors IS 'Second factors. A TOTP secret (RFC 6238) is sealed under the master key; last_step is the last time step that was accepted: an older or equal one is refused. One that is not confirmed proves nothing.';
 
 CREATE TABLE auth.idempotency_keys (
     project_id uuid NOT NULL,
@@ -345,6 +405,17 @@ WITH (fillfactor='70');
 
 COMMENT ON TABLE auth.rate_limits IS 'Hits per limit and subject (a hash: addresses that nobody has here are not kept in clear) in the current window.';
 
+CREATE TABLE auth.recovery_codes (
+    project_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT recovery_codes_hash_check CHECK ((length(hash) = 32))
+);
+
+COMMENT ON TABLE auth.recovery_codes IS 'One-time codes for who has lost the second factor, by SHA-256; each holds 80 random bits or more.';
+
 CREATE TABLE auth.refresh_tokens (
     project_id uuid NOT NULL,
     hash bytea NOT NULL,
@@ -372,6 +443,20 @@ CREATE TABLE auth.signing_keys (
 
 COMMENT ON TABLE auth.signing_keys IS 'Keys that sign access tokens. next is published ahead of its use, previous verifies until its last token is over, revoked verifies nothing. Private parts are sealed under the master key; public_jwk is null for HS256.';
 
+CREATE TABLE auth.trusted_devices (
+    project_id uuid NOT NULL,
+    hash bytea NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    user_agent text,
+    ip inet,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT trusted_devices_hash_check CHECK ((length(hash) = 32))
+);
+
+COMMENT ON TABLE auth.trusted_devices IS 'Devices that need no second factor for a while, by SHA-256 of the token that the device keeps.';
+
 ALTER TABLE ONLY auth.audit_log ATTACH PARTITION auth.audit_log_rest DEFAULT;
 
 ALTER TABLE ONLY auth.api_keys
@@ -385,6 +470,9 @@ ALTER TABLE ONLY auth.audit_log
 
 ALTER TABLE ONLY auth.audit_log_rest
     ADD CONSTRAINT audit_log_rest_pkey PRIMARY KEY (project_id, at, id);
+
+ALTER TABLE ONLY auth.factors
+    ADD CONSTRAINT factors_pkey PRIMARY KEY (project_id, id);
 
 ALTER TABLE ONLY auth.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (project_id, key);
@@ -404,6 +492,9 @@ ALTER TABLE ONLY auth.projects
 ALTER TABLE ONLY auth.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (project_id, name, subject);
 
+ALTER TABLE ONLY auth.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (project_id, user_id, hash);
+
 ALTER TABLE ONLY auth.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (project_id, hash);
 
@@ -416,12 +507,17 @@ ALTER TABLE ONLY auth.signing_keys
 ALTER TABLE ONLY auth.tickets
     ADD CONSTRAINT tickets_pkey PRIMARY KEY (project_id, id);
 
+ALTER TABLE ONLY auth.trusted_devices
+    ADD CONSTRAINT trusted_devices_pkey PRIMARY KEY (project_id, hash);
+
 ALTER TABLE ONLY auth.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (project_id, id);
 
 CREATE INDEX audit_log_of_user ON ONLY auth.audit_log USING btree (project_id, user_id, at);
 
 CREATE INDEX audit_log_rest_project_id_user_id_at_idx ON auth.audit_log_rest USING btree (project_id, user_id, at);
+
+CREATE INDEX factors_of_user ON auth.factors USING btree (project_id, user_id);
 
 CREATE INDEX outbox_due ON auth.outbox USING btree (next_at) WHERE (status = 'pending'::text);
 
@@ -433,7 +529,11 @@ CREATE UNIQUE INDEX signing_keys_one_live ON auth.signing_keys USING btree (proj
 
 CREATE UNIQUE INDEX tickets_hash ON auth.tickets USING btree (project_id, hash);
 
-CREATE UNIQUE INDEX tickets_one_live ON auth.tickets USING btree (project_id, user_id, purpose);
+CREATE UNIQUE INDEX tickets_one_live ON auth.tickets USING btree (project_id, owner, purpose) WHERE (purpose <> ALL (ARRAY['exchange'::text, 'invite'::text, 'second_factor'::text]));
+
+CREATE INDEX tickets_user ON auth.tickets USING btree (project_id, user_id);
+
+CREATE INDEX trusted_devices_of_user ON auth.trusted_devices USING btree (project_id, user_id);
 
 CREATE UNIQUE INDEX users_email ON auth.users USING btree (project_id, email);
 
@@ -466,8 +566,14 @@ CREATE TRIGGER _900_notice AFTER INSERT OR DELETE OR UPDATE ON auth.signing_keys
 ALTER TABLE ONLY auth.api_keys
     ADD CONSTRAINT api_keys_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY auth.factors
+    ADD CONSTRAINT factors_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY auth.mail_templates
     ADD CONSTRAINT mail_templates_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY auth.recovery_codes
+    ADD CONSTRAINT recovery_codes_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY auth.refresh_tokens
     ADD CONSTRAINT refresh_tokens_project_id_session_id_fkey FOREIGN KEY (project_id, session_id) REFERENCES auth.sessions(project_id, id) ON DELETE CASCADE;
@@ -481,12 +587,17 @@ ALTER TABLE ONLY auth.signing_keys
 ALTER TABLE ONLY auth.tickets
     ADD CONSTRAINT tickets_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY auth.trusted_devices
+    ADD CONSTRAINT trusted_devices_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY auth.users
     ADD CONSTRAINT users_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
 
 ALTER TABLE auth.api_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.audit_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.factors ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -498,6 +609,8 @@ ALTER TABLE auth.projects ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.rate_limits ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE auth.recovery_codes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE auth.refresh_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY;
@@ -505,6 +618,8 @@ ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.signing_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.tickets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.trusted_devices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY;
 

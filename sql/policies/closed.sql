@@ -12,3 +12,6 @@ alter table auth.mail_templates enable row level security;
 alter table auth.rate_limits enable row level security;
 alter table auth.idempotency_keys enable row level security;
 alter table auth.audit_log enable row level security;
+alter table auth.factors enable row level security;
+alter table auth.recovery_codes enable row level security;
+alter table auth.trusted_devices enable row level security;

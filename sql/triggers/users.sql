@@ -46,7 +46,11 @@ begin
   update auth.sessions s set kept_password_version = case
     when s.id = v_session and v_settings ->> 'access_on_password_change' = 'keep_own' then v_session_version end
   where s.project_id = new.project_id and s.user_id = new.id and (s.id = v_session or s.kept_password_version is not null);
-  delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id and t.purpose = 'reset_password';
+  delete from auth.tickets t
+  where t.project_id = new.project_id and t.user_id = new.id and t.purpose in ('reset_password', 'second_factor', 'factor_code');
+  delete from auth.trusted_devices d where d.project_id = new.project_id and d.user_id = new.id;
+  -- What the old password began is not finished.
+  perform auth.sessions_pending_end(new.project_id, new.id, 'password_' || v_reason);
   perform auth.outbox_put(new, 'password_changed', null, null) where old.password_hash is not null and new.email is not null;
   perform auth.audit_put(new.project_id, 'password_changed', new.id, v_session, p_detail => jsonb_build_object('reason', v_reason, 'sessions', v_rule));
   return null;
@@ -64,12 +68,14 @@ as $$
 begin
   if new.disabled_at is not null then
     perform auth.sessions_end(new.project_id, new.id, null, 'user_disabled');
+    delete from auth.trusted_devices d where d.project_id = new.project_id and d.user_id = new.id;
+    delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id and t.purpose in ('second_factor', 'factor_code');
   end if;
   perform auth.audit_put(new.project_id, case when new.disabled_at is null then 'user_enabled' else 'user_disabled' end, new.id);
   return null;
 end $$;
 comment on function auth.tg_users__disabled() is
-  'Trigger: a disabled user has no sessions.';
+  'Trigger: a disabled user has no sessions, no challenges and no trusted devices.';
 
 create or replace trigger _400_disabled after update on auth.users
   for each row when ((new.disabled_at is null) <> (old.disabled_at is null))

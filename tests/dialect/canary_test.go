@@ -53,7 +53,7 @@ func TestCanariesAreInNoLogAndNoMetric(t *testing.T) {
 		}
 	}
 	play("canary-8d1f0e57b2")
-	s.sql(t, `drop function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea)`)
+	s.sql(t, `drop function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea, jsonb)`)
 	s.sql(t, `drop function auth.session_refresh(uuid, bytea, bytea, bytea, inet, text)`)
 	s.sql(t, `drop function auth.email_verify(uuid, bytea, inet)`)
 	play("canary-of-our-own-faults")

@@ -22,7 +22,7 @@ func TestPasswordChangedDuringSignIn(t *testing.T) {
 	t.Parallel()
 	s := scene.Clone(t)
 	alice := s.Alice()
-	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "email": alice.Email, "ip": scene.HomeIP})
+	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "identifier": alice.Email, "ip": scene.HomeIP})
 	finish := scene.Args{"project": s.Project, "user": alice.ID, "password_version": begun["password_version"], "matches": true,
 		"new_hash": nil, "ip": nil, "user_agent": nil, "refresh_hash": scene.Hash("r")}
 

@@ -28,7 +28,7 @@ declare
   v_user uuid := auth.user_create('alice@example.com', 'correct horse battery', p_verified => true);
 begin
   perform auth.signing_key_ensure(v_project, 'current', 'kid-1', 'ES256', '{"kid": "kid-1"}', '\x01');
-  perform auth.session_open(v_project, auth.project_settings(v_project), v_user, 'password', null, null, sha256('refresh'));
+  perform auth.session_open(v_project, auth.project_settings(v_project), v_user, auth.amr_add('[]', 'pwd'), false, null, null, sha256('refresh'));
   perform auth.ticket_open(u, 'reset_password', sha256('link'), 3600, null), auth.outbox_put(u, 'password_reset', '\x02', null)
   from auth.users u where u.id = v_user;
   perform auth.idempotency_keep(v_project, sha256('key'), sha256('request'), '{}', '\x03');

@@ -25,7 +25,7 @@ begin
   elsif (v_settings ->> 'conceal')::boolean then
     perform auth.outbox_send(p_project, v_to, 'account_exists', null);
   else
-    refusal := auth.refusal(case when v_to like '+%' then 'phone_taken' else 'email_taken' end);
+    refusal := auth.refusal(auth.identifier_taken_fault(v_to));
   end if;
   perform auth.audit_put(p_project, 'signup_code_sent', v_user.id, p_ip => p_ip);
 end $$;

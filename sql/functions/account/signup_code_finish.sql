@@ -19,7 +19,7 @@ begin
     v_user := auth.user_read_row(p_project, v_id);
   end if;
   refusal := coalesce(v_code.refusal,
-    case when v_user.id is null then auth.refusal(case when v_to like '+%' then 'phone_taken' else 'email_taken' end) end);
+    case when v_user.id is null then auth.refusal(auth.identifier_taken_fault(v_to)) end);
   if refusal is not null then
     perform auth.audit_put(p_project, 'signup_refused', p_ip => p_ip, p_detail => jsonb_build_object('code', refusal ->> 'code'));
     return;

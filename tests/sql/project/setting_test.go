@@ -13,6 +13,7 @@ import (
 var values = map[string]struct{ good, bad []string }{
 	"flag":    {[]string{"true", "false"}, []string{"null", "1", `"true"`, "[]"}},
 	"count":   {[]string{"0", "8", "9999999"}, []string{"-1", "1.5", `"8"`, "10000000", "null", "true"}},
+	"digits":  {[]string{"4", "6", "8"}, []string{"3", "9", `"6"`, "4.0", "null"}},
 	"seconds": {[]string{"0", "3600", "999999999"}, []string{"-1", "0.5", `"1h"`, "1000000000", "null"}},
 	"text":    {[]string{`"x"`, "null", `"ein Wort"`}, []string{`""`, "7", `"a\nb"`, `"a\r"`, `"` + strings.Repeat("x", 501) + `"`, "{}"}},
 	"rate":    {[]string{`"10/900"`, `"0/1"`}, []string{`"10"`, `"10/0"`, `"/5"`, `"-1/5"`, `"1/2/3"`, "5", "null", `"10 / 900"`}},
