@@ -12,6 +12,7 @@ import (
 // the project's; only the form is the face's.
 type Form struct {
 	Pending     bool   // a challenge as a session that opens nothing else, not as a ticket
+	KeepSession bool   // a pending session keeps its id when its second factor comes
 	TrustedWith string // the token of a trusted device, if the client has one
 
 	ticket string
@@ -23,6 +24,9 @@ func (f *Form) arg() pg.Arg {
 	wire := map[string]string{"challenge": "ticket", "ticket": hex.EncodeToString(secret.Hash(secret.TicketPrefix, f.ticket))}
 	if f.Pending {
 		wire["challenge"] = "pending"
+	}
+	if f.KeepSession {
+		wire["session"] = "keep"
 	}
 	if hash := secret.Hash(secret.DevicePrefix, f.TrustedWith); hash != nil {
 		wire["device"] = hex.EncodeToString(hash)

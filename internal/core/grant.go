@@ -17,6 +17,7 @@ type Grant struct {
 	RefreshToken string
 	SessionID    string
 	User         User
+	DeviceToken  string     // of a device that was trusted now
 	Challenge    *Challenge // the second factor that is still owed, nil when none is
 }
 

@@ -45,6 +45,9 @@ func BytesList(name string, v [][]byte) Arg { return Arg{name, "bytea[]", v} }
 // Int is an argument of type integer.
 func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
 
+// BigInt is an argument of type bigint; nil is null.
+func BigInt(name string, v *int64) Arg { return Arg{name, "bigint", v} }
+
 // Bool is an argument of type boolean.
 func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
 

@@ -64,6 +64,7 @@ func (f *Face) signIn(x *exchange) (any, error) {
 		Phone    string `json:"phone"`
 		Password string `json:"password"`
 		Device   string `json:"device_token"`
+		Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
 	}
 	if err := x.decode(&body); err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func (f *Face) signIn(x *exchange) (any, error) {
 		return nil, missing("password")
 	}
 	grant, err := f.core.SignIn(x.r.Context(), x.project, core.SignIn{
-		Identifier: either(body.Email, body.Phone), Password: body.Password, Client: x.client, Form: core.Form{TrustedWith: body.Device},
+		Identifier: either(body.Email, body.Phone), Password: body.Password, Client: x.client, Form: core.Form{TrustedWith: body.Device, Pending: body.Pending},
 	})
 	if err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return []route{
+	return append(f.mfaRoutes(), []route{
 		{"POST", "/p/:p/auth/signup", f.signUp},
 		{"POST", "/p/:p/auth/login", f.signIn},
 		{"POST", "/p/:p/auth/refresh", f.refresh},
@@ -67,7 +67,7 @@ func (f *Face) routes() []route {
 		{"GET", "/p/:p/.well-known/jwks.json", f.jwks},
 		{"GET", "/.well-known/jwks.json", f.jwks},
 		{"POST", "/v1/projects", f.createProject},
-	}
+	}...)
 }
 
 // exchange is one request with what every action needs of it.
@@ -76,12 +76,13 @@ type exchange struct {
 	r       *http.Request
 	project *core.Project // nil where the path names none
 	client  core.Client
+	params  httprouter.Params
 	body    []byte
 }
 
 func (f *Face) handle(do action) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
-		x := &exchange{w: w, r: r, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}}
+		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}}
 		answer, err := f.run(x, params.ByName("p"), do)
 		if err != nil {
 			f.fail(w, r, err)
@@ -114,6 +115,9 @@ func (f *Face) run(x *exchange, project string, do action) (any, error) {
 
 // decode reads the JSON body into v.
 func (x *exchange) decode(v any) error { return web.Decode(x.r, x.body, v) }
+
+// param is a part of the path by its name.
+func (x *exchange) param(name string) string { return x.params.ByName(name) }
 
 // bearer is the caller's verified access token.
 func (f *Face) bearer(x *exchange) (core.Bearer, error) {

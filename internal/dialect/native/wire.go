@@ -36,8 +36,8 @@ func toUserRow(p *core.Project, u core.User) userRow {
 // tokens is what a sign-in answers.
 type tokens struct {
 	Token        string   `json:"token"`
-	RefreshToken string   `json:"refresh_token"`
-	ExpiresIn    int      `json:"expires_in"` // seconds
+	RefreshToken string   `json:"refresh_token,omitempty"` // left out where the one before stays
+	ExpiresIn    int      `json:"expires_in"`              // seconds
 	User         *userRow `json:"user,omitempty"`
 	Warning      string   `json:"_warning,omitempty"`
 }
@@ -50,14 +50,24 @@ func toTokens(p *core.Project, g core.Grant) tokens {
 // challenge is a sign-in that still owes its second factor.
 type challenge struct {
 	Required bool                   `json:"mfa_required"`
-	Ticket   string                 `json:"ticket"`
+	Ticket   string                 `json:"ticket,omitempty"`
 	Factors  []core.ChallengeFactor `json:"factors"`
+}
+
+// pending is one whose tokens open nothing but the second factor.
+type pending struct {
+	challenge
+	tokens
 }
 
 // toSignedIn answers a first factor: with tokens, or with what is still owed.
 func toSignedIn(p *core.Project, g core.Grant) any {
 	if g.Challenge != nil {
-		return challenge{Required: true, Ticket: g.Challenge.Ticket, Factors: g.Challenge.Factors}
+		owed := challenge{Required: true, Ticket: g.Challenge.Ticket, Factors: g.Challenge.Factors}
+		if g.AccessToken != "" {
+			return pending{owed, toTokens(p, g)}
+		}
+		return owed
 	}
 	return toTokens(p, g)
 }
