@@ -26,8 +26,12 @@ type hashRow struct {
 // hash and two calls as a known one does. Refuses what auth.signin_begin and
 // auth.signin_finish refuse.
 func (c *Core) SignIn(ctx context.Context, p *Project, in SignIn) (Grant, error) {
+	to, err := Identifier(in.Identifier)
+	if err != nil {
+		return Grant{}, err
+	}
 	begun, err := pg.Call[hashRow](ctx, c.Service, "signin_begin",
-		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.Inet("ip", in.Client.IP))
+		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Inet("ip", in.Client.IP))
 	if err != nil {
 		return Grant{}, err
 	}

@@ -16,7 +16,7 @@ const Purpose = "outbox"
 // Opener opens what is sealed under the master key.
 type Opener func(sealed []byte, purpose, project string) ([]byte, error)
 
-// Mailer delivers rows of kind mail.
+// Mailer delivers rows of one kind: mails, or text messages.
 type Mailer struct {
 	Renderer *mail.Renderer
 	Sender   mail.Sender
@@ -62,12 +62,16 @@ func (m *Mailer) compose(ctx context.Context, row Row) (mail.Message, error) {
 	if row.Locale != nil {
 		locale = *row.Locale
 	}
-	content, err := m.Renderer.Render(ctx, row.Project, row.Template, locale, open.data(hidden))
+	template := row.Template
+	if row.Kind == mail.KindSMS {
+		template = mail.TextMessage + template
+	}
+	content, err := m.Renderer.Render(ctx, row.Project, template, locale, open.data(hidden))
 	if err != nil {
 		return mail.Message{}, err
 	}
 	return mail.Message{
-		ID: row.ID, Kind: mail.KindMail, From: m.sender(ctx, row, open.MailFrom), To: row.Destination,
+		ID: row.ID, Kind: row.Kind, Project: row.Project, From: m.sender(ctx, row, open.MailFrom), To: row.Destination,
 		Subject: content.Subject, Text: content.Text, HTML: content.HTML, Code: hidden.Code, Link: hidden.Link,
 	}, nil
 }

@@ -200,7 +200,7 @@ func TestDeadHoldersRowIsTakenOver(t *testing.T) {
 	t.Parallel()
 	b, p := newBench(t), &postman{}
 	id := b.put("alice@example.com", 0)
-	rows, err := b.store.Claim(t.Context(), 10, time.Second)
+	rows, err := b.store.Claim(t.Context(), []string{"mail"}, 10, time.Second)
 	require.NoError(t, err)
 	require.Len(t, rows, 1, "the holder has it, and dies")
 	claimed := time.Now()

@@ -42,6 +42,9 @@ func Bytes(name string, v []byte) Arg { return Arg{name, "bytea", v} }
 // BytesList is an argument of type bytea[].
 func BytesList(name string, v [][]byte) Arg { return Arg{name, "bytea[]", v} }
 
+// TextList is an argument of type text[].
+func TextList(name string, v []string) Arg { return Arg{name, "text[]", v} }
+
 // Int is an argument of type integer.
 func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
 

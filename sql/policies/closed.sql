@@ -15,3 +15,4 @@ alter table auth.audit_log enable row level security;
 alter table auth.factors enable row level security;
 alter table auth.recovery_codes enable row level security;
 alter table auth.trusted_devices enable row level security;
+alter table auth.sms_senders enable row level security;

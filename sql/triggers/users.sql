@@ -85,13 +85,13 @@ create or replace function auth.tg_users__address_changed()
 returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
-  -- What was sent to the old address proves nothing of the new one.
+  -- What was sent to the old address or number proves nothing of the new one.
   delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id;
   return null;
 end $$;
 comment on function auth.tg_users__address_changed() is
-  'Trigger: links that went to an address die with it.';
+  'Trigger: links and codes that went to an address or number die with it.';
 
 create or replace trigger _500_address_changed after update on auth.users
-  for each row when (new.email is distinct from old.email)
+  for each row when (new.email is distinct from old.email or new.phone is distinct from old.phone)
   execute function auth.tg_users__address_changed();

@@ -12,6 +12,8 @@ type userRow struct {
 	ID            string          `json:"id"`
 	Email         *string         `json:"email"`
 	EmailVerified *int            `json:"email_verified,omitempty"` // 0 or 1, where the project verifies
+	Phone         *string         `json:"phone,omitempty"`
+	PhoneVerified *int            `json:"phone_verified,omitempty"` // 0 or 1, where there is one
 	DisplayName   *string         `json:"display_name"`
 	AvatarURL     *string         `json:"avatar_url"`
 	Locale        *string         `json:"locale"`
@@ -24,13 +26,20 @@ func toUserRow(p *core.Project, u core.User) userRow {
 	row := userRow{ID: u.ID, Email: u.Email, DisplayName: u.DisplayName, AvatarURL: u.AvatarURL, Locale: u.Locale,
 		Metadata: u.Metadata, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
 	if p.Settings.VerifyEmail {
-		verified := 0
-		if u.EmailVerified {
-			verified = 1
-		}
-		row.EmailVerified = &verified
+		row.EmailVerified = bit(u.EmailVerified)
+	}
+	if u.Phone != nil {
+		row.Phone, row.PhoneVerified = u.Phone, bit(u.PhoneVerified)
 	}
 	return row
+}
+
+func bit(yes bool) *int {
+	n := 0
+	if yes {
+		n = 1
+	}
+	return &n
 }
 
 // tokens is what a sign-in answers.

@@ -7,8 +7,8 @@ as $$
   select p_project, i.email, i.phone, case when p_proven and i.email is not null then now() end,
     case when p_proven and i.phone is not null then now() end, p_password_hash,
     p_profile ->> 'display_name', p_profile ->> 'avatar_url', p_profile ->> 'locale', coalesce(p_profile -> 'metadata', '{}')
-  from (select case when p_identifier not like '+%' then p_identifier end as email,
-               case when p_identifier like '+%' then p_identifier end as phone) i
+  from (select case auth.identifier_channel(p_identifier) when 'mail' then p_identifier end as email,
+               case auth.identifier_channel(p_identifier) when 'sms' then p_identifier end as phone) i
   on conflict do nothing
   returning id
 $$;

@@ -1,7 +1,7 @@
 create or replace function auth.identifier_canonical(p_identifier text)
 returns text language sql immutable parallel safe
 as $$
-  select case when btrim(p_identifier) like '+%' then regexp_replace(p_identifier, '[^+0-9]', '', 'g')
+  select case auth.identifier_channel(btrim(p_identifier)) when 'sms' then regexp_replace(p_identifier, '[- ./()]', '', 'g')
     else auth.email_canonical(p_identifier) end
 $$;
 comment on function auth.identifier_canonical(text) is

@@ -4,7 +4,7 @@ as $$
 declare
   v_identifier text := auth.identifier_canonical(p_identifier);
 begin
-  if v_identifier is null or v_identifier not like '+%' then
+  if auth.identifier_channel(v_identifier) = 'mail' then
     return auth.email_require(p_identifier);
   elsif v_identifier !~ '^\+[1-9][0-9]{6,14}$' then
     perform auth.fail('phone_invalid');

@@ -6,8 +6,7 @@ begin
   perform auth.sessions_end((p_user).project_id, (p_user).id, null, 'mailbox_proven');
   delete from auth.factors f where f.project_id = (p_user).project_id and f.user_id = (p_user).id;
   delete from auth.recovery_codes r where r.project_id = (p_user).project_id and r.user_id = (p_user).id;
-  update auth.users u set password_hash = null
-  where u.project_id = (p_user).project_id and u.id = (p_user).id and u.password_hash is not null;
+  delete from auth.trusted_devices d where d.project_id = (p_user).project_id and d.user_id = (p_user).id;
 end $$;
 comment on function auth.unproven_forget(auth.users) is
-  'Against pre-hijacked accounts: what was set before the first proof of the mailbox goes. Private.';
+  'Against pre-hijacked accounts: sessions and factors from before the first proof of the mailbox or number go. The password is the caller''s matter. Private.';

@@ -1,7 +1,7 @@
 create or replace function auth.send_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_to text, p_ip inet)
 returns jsonb language sql volatile
 as $$
-  select case when p_to like '+%' then coalesce(
+  select case auth.identifier_channel(p_to) when 'sms' then coalesce(
       auth.network_limit_hit(p_project, p_settings, 'limit_sms_network', p_ip),
       auth.limit_hit(p_project, p_settings, 'limit_sms_number', p_purpose || ' ' || p_to),
       auth.limit_hit(p_project, p_settings, 'limit_sms_number_hour', p_to))

@@ -7,7 +7,7 @@ begin
   select p.id, auth.identifier_channel(p_destination), p_template, p_destination, p_locale, p_sealed,
     coalesce(p_data, '{}') || jsonb_strip_nulls(jsonb_build_object(
       'project_name', p.name, 'project_slug', p.slug, 'site_url', p.settings ->> 'site_url', 'mail_from', p.settings ->> 'mail_from'))
-      || case when p_destination like '+%' then '{}' else jsonb_build_object('email', p_destination) end
+      || case auth.identifier_channel(p_destination) when 'sms' then '{}' else jsonb_build_object('email', p_destination) end
   from auth.projects p where p.id = p_project;
   perform auth.bus_emit('outbox', p_project);
 end $$;

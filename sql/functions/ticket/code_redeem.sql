@@ -3,9 +3,12 @@ create or replace function auth.code_redeem(
   out ticket auth.tickets, out refusal jsonb)
 language plpgsql volatile
 as $$
+declare
+  v_many boolean;
 begin
-  -- Counted before anything is compared, known or not: by destination and day, and by code.
+  -- Counted before anything is compared, known or not: by destination and day, by user, and by code.
   refusal := auth.limit_hit(p_project, p_settings, 'limit_code_destination', p_destination);
+  v_many := auth.limit_hit(p_project, p_settings, 'limit_code_user', p_user::text) is not null;
   if refusal is not null then
     return;
   end if;
@@ -15,13 +18,14 @@ begin
     and t.destination = p_destination and t.code_mac is not null and t.expires_at > now()
     and t.attempts < (p_settings ->> 'code_attempts')::integer
   returning t.* into ticket;
-  if ticket.id is null or not ticket.code_mac = any (p_macs) then
+  -- Too many by user is no answer of its own: it would tell whose the address is.
+  if v_many or ticket.id is null or not ticket.code_mac = any (p_macs) then
     ticket := null;
     refusal := auth.refusal('code_invalid');
     return;
   end if;
   delete from auth.tickets t where t.project_id = p_project and t.id = ticket.id;
-  perform auth.limit_clear(p_project, 'limit_code_destination', p_destination);
+  perform auth.limit_clear(p_project, 'limit_code_destination', p_destination), auth.limit_clear(p_project, 'limit_code_user', p_user::text);
 end $$;
 comment on function auth.code_redeem(uuid, jsonb, text, uuid, text, bytea[]) is
   'Redeems a code: once, for its purpose, destination and user, and within its tries. p_macs are its HMACs under every master key that still opens. Keeps counts. Refuses code_invalid, over_limit. Private.';
