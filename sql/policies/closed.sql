@@ -15,4 +15,8 @@ alter table auth.audit_log enable row level security;
 alter table auth.factors enable row level security;
 alter table auth.recovery_codes enable row level security;
 alter table auth.trusted_devices enable row level security;
+alter table auth.passkeys enable row level security;
+alter table auth.ceremonies enable row level security;
 alter table auth.sms_senders enable row level security;
+alter table auth.known_devices enable row level security;
+alter table auth.personal_access_tokens enable row level security;

@@ -1,10 +1,10 @@
 create or replace function auth.user_insert(
-  p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean default false)
+  p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean default false, p_id uuid default null)
 returns uuid language sql volatile
 as $$
-  insert into auth.users (project_id, email, phone, email_confirmed_at, phone_confirmed_at, password_hash,
+  insert into auth.users (project_id, id, email, phone, email_confirmed_at, phone_confirmed_at, password_hash,
     display_name, avatar_url, locale, user_metadata)
-  select p_project, i.email, i.phone, case when p_proven and i.email is not null then now() end,
+  select p_project, coalesce(p_id, gen_random_uuid()), i.email, i.phone, case when p_proven and i.email is not null then now() end,
     case when p_proven and i.phone is not null then now() end, p_password_hash,
     p_profile ->> 'display_name', p_profile ->> 'avatar_url', p_profile ->> 'locale', coalesce(p_profile -> 'metadata', '{}')
   from (select case auth.identifier_channel(p_identifier) when 'mail' then p_identifier end as email,
@@ -12,5 +12,5 @@ as $$
   on conflict do nothing
   returning id
 $$;
-comment on function auth.user_insert(uuid, text, text, jsonb, boolean) is
+comment on function auth.user_insert(uuid, text, text, jsonb, boolean, uuid) is
   'Adds a user by address or number; null when it is taken, also by a sign-up that is just being committed. Private.';

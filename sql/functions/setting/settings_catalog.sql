@@ -39,7 +39,21 @@ as $$
     ('mfa_on', 'choice', '"factor"', '{factor,toggle}', 'When a second factor is asked for: once one is confirmed, or once the user has switched it on too.'),
     ('sessions_max', 'count', '0', null, 'Most live sessions of a user; the one idle longest ends. 0: any number.'),
     ('trusted_device_ttl', 'seconds', '604800', null, 'How long a trusted device needs no second factor.'),
+    ('notify_password', 'flag', 'true', null, 'Mail the owner after a change of the password.'),
+    ('notify_factor', 'flag', 'true', null, 'Mail the owner after a second factor was added or removed.'),
+    ('notify_pat', 'flag', 'true', null, 'Mail the owner after a personal access token was made or revoked.'),
+    ('notify_new_device', 'flag', 'false', null, 'Mail the owner after a sign-in from a network and user agent that the user never had together.'),
+    ('anonymous_enabled', 'flag', 'false', null, 'Whether people may begin as guests, without an address.'),
+    ('pat_enabled', 'flag', 'true', null, 'Whether users may make personal access tokens and sign in by them.'),
+    ('pat_ttl_max', 'seconds', '31536000', null, 'Longest life of a personal access token. 0: any.'),
     ('elevation_ttl', 'seconds', '600', null, 'How long a session stays elevated after it has shown a strong factor again.'),
+    ('webauthn_rp_id', 'host', 'null', null, 'Host that passkeys are bound to, e.g. example.com; null: no passkeys.'),
+    ('webauthn_rp_name', 'text', 'null', null, 'Name that authenticators show; null: the project''s.'),
+    ('webauthn_origins', 'webauthn_origins', '[]', null, 'Where passkeys may be used: origins, and Android apps as android:apk-key-hash:... (SHA-256, base64url). Empty: https:// and the host alone.'),
+    ('webauthn_user_verification', 'choice', '"preferred"', '{required,preferred,discouraged}', 'Whether an authenticator must verify its user by PIN or body. Only a use that did is as good as two factors.'),
+    ('webauthn_signup', 'flag', 'true', null, 'Whether an account may begin with a passkey, its address not yet proven.'),
+    ('android_apps', 'android_apps', '[]', null, 'Android apps that share the host''s passkeys: [{"package_name", "sha256_cert_fingerprints"}]; served as /.well-known/assetlinks.json.'),
+    ('ios_apps', 'ios_apps', '[]', null, 'Apple apps that share the host''s passkeys, e.g. TEAMID1234.com.example.app; served as /.well-known/apple-app-site-association.'),
     ('limit_code_destination', 'rate', '"20/86400"', null, 'Wrong codes by address or number, known or not.'),
     ('limit_code_user', 'rate', '"20/86400"', null, 'Wrong codes by user, over all addresses and purposes.'),
     ('limit_second_factor', 'rate', '"10/900"', null, 'Wrong second factors by user; a right password does not clear it.'),
@@ -60,4 +74,4 @@ as $$
     ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.')
 $$;
 comment on function auth.settings_catalog() is
-  'Every project setting: kind (flag, count, seconds, text, choice, rate N/SECONDS, origins), fall-back value, choices and meaning.';
+  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, webauthn_origins, android_apps, ios_apps), fall-back value, choices and meaning.';
