@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -125,6 +126,23 @@ func TestTOTPFromEnrollmentToSignIn(t *testing.T) {
 	s.verify(t, map[string]any{"ticket": ticket, "code": e.codes[0]}).refused(t, 401, "TICKET_INVALID")
 	require.Equal(t, "aal2", s.aal(t, s.do(t, "POST", "/p/default/auth/refresh",
 		map[string]any{"refresh_token": done.text("data.refresh_token")}).ok(t).text("data.token")), "a refresh changes nothing of it")
+}
+
+// Security item 28.
+func TestSecretsOfFactorsAreSealedOrHashed(t *testing.T) {
+	t.Parallel()
+	s := open(t, unlimited)
+	e := s.enroll(t, "ann@example.com")
+	device := s.verify(t, map[string]any{"ticket": s.challenge(t, e.email), "code": e.codes[0], "trust_device": true}).ok(t).text("data.device_token")
+	dump := ""
+	for _, table := range []string{"factors", "recovery_codes", "trusted_devices", "tickets", "audit_log", "outbox", "sessions"} {
+		dump += value[string](t, s, "select coalesce(string_agg(t::text, ''), '') from auth."+table+" t")
+	}
+	require.Contains(t, dump, e.factor)
+	for _, secret := range append(e.codes, device, string(e.app.secret), hex.EncodeToString(e.app.secret),
+		base32.StdEncoding.EncodeToString(e.app.secret), hex.EncodeToString([]byte(device))) {
+		assert.NotContains(t, dump, secret)
+	}
 }
 
 func TestTicketDiesOfFiveWrongCodes(t *testing.T) {

@@ -7,11 +7,8 @@ declare
 begin
   select * into v_user from auth.users u where u.project_id = p_project and u.id = p_user for no key update;
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
-  if (select s.aal from auth.sessions s where s.project_id = p_project and s.id = p_session) < 2
-     and auth.factors_confirmed(p_project, p_user) > 0 then
-    perform auth.fail('second_factor_required');
-  end if;
+  perform auth.strong_require(p_project, p_user, p_session);
   return v_user;
 end $$;
 comment on function auth.factors_lock(uuid, uuid, uuid, integer, integer) is
-  'Locks the bearer''s user for a change of their factors. Once one is confirmed, only a session that has shown one may change them. Refuses second_factor_required and what auth.request_check refuses. Private.';
+  'Locks the bearer''s user for a change of their factors. Refuses second_factor_required and what auth.request_check refuses. Private.';

@@ -81,6 +81,11 @@ func TestWeakSessionCannotTouchFactors(t *testing.T) {
 	} {
 		s.RefusesUndone("second_factor_required", function, args)
 	}
+	// A code of an e-mail or SMS factor goes where the account says.
+	for purpose, to := range map[string]string{"change_email": "thief@example.com", "change_phone": "+14155550199"} {
+		s.RefusesUndone("second_factor_required", "my_proof_send", weak.Bearer().With(scene.Args{"purpose": purpose, "identifier": to, "redirect": nil,
+			"link_hash": nil, "code_mac": scene.Hash("c"), "proof_sealed": nil, "silent": false, "ip": nil}))
+	}
 	h.Update("mfa_enabled = true")
 	owing := pending(h.Person, "p")
 	for function, more := range map[string]scene.Args{
