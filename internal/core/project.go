@@ -38,6 +38,12 @@ type Settings struct {
 	CodeDigitsSMS  int      `json:"code_digits_sms"`
 	DebugCodes     bool     `json:"debug_codes"`
 	CORSOrigins    []string `json:"cors_origins"`
+
+	WebAuthnRPID         string   `json:"webauthn_rp_id"` // "": no passkeys
+	WebAuthnRPName       string   `json:"webauthn_rp_name"`
+	WebAuthnOrigins      []string `json:"webauthn_origins"`
+	WebAuthnVerification string   `json:"webauthn_user_verification"`
+
 	MaxRows        int      `json:"rest.max_rows"`
 	DataTimeout    int      `json:"rest.statement_timeout"`
 }

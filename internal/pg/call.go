@@ -54,6 +54,9 @@ func BigInt(name string, v *int64) Arg { return Arg{name, "bigint", v} }
 // Bool is an argument of type boolean.
 func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
 
+// NoBool is a null argument of type boolean.
+func NoBool(name string) Arg { return Arg{name, "boolean", nil} }
+
 // Time is an argument of type timestamptz.
 func Time(name string, v time.Time) Arg { return Arg{name, "timestamptz", v} }
 

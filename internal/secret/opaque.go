@@ -19,6 +19,7 @@ const (
 	LinkPrefix    = "lt_"
 	TicketPrefix  = "mt_" // a sign-in that owes its second factor
 	DevicePrefix  = "dt_" // a trusted device
+	PATPrefix     = "pt_" // a personal access token
 )
 
 // New makes an opaque token: a prefix and 256 random bits in base64url.

@@ -22,3 +22,25 @@ comment on function auth.tg_factors__removed() is
 create or replace trigger _100_removed after delete on auth.factors
   for each row when (old.confirmed_at is not null)
   execute function auth.tg_factors__removed();
+
+create or replace function auth.tg_factors__told()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  if tg_op = 'DELETE' then
+    perform auth.notice_send(old.project_id, old.user_id, 'notify_factor', 'factor_changed', '{"change": "removed"}');
+  else
+    perform auth.notice_send(new.project_id, new.user_id, 'notify_factor', 'factor_changed', '{"change": "added"}');
+  end if;
+  return null;
+end $$;
+comment on function auth.tg_factors__told() is
+  'Trigger: the owner is told of a second factor that counts now, or no longer.';
+
+create or replace trigger _200_told after delete on auth.factors
+  for each row when (old.confirmed_at is not null)
+  execute function auth.tg_factors__told();
+
+create or replace trigger _300_told after update on auth.factors
+  for each row when (old.confirmed_at is null and new.confirmed_at is not null)
+  execute function auth.tg_factors__told();

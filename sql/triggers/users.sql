@@ -4,10 +4,12 @@ as $$
 begin
   new.email := auth.email_canonical(new.email);
   new.updated_at := now();
+  -- Who has an address or number is no guest any more.
+  new.is_anonymous := new.is_anonymous and num_nonnulls(new.email, new.phone) = 0;
   return new;
 end $$;
 comment on function auth.tg_users__normal() is
-  'Trigger: an address has one form, however it was written.';
+  'Trigger: an address has one form, however it was written; who has one is no guest.';
 
 create or replace trigger _100_normal before insert or update on auth.users
   for each row execute function auth.tg_users__normal();
@@ -51,7 +53,9 @@ begin
   delete from auth.trusted_devices d where d.project_id = new.project_id and d.user_id = new.id;
   -- What the old password began is not finished.
   perform auth.sessions_pending_end(new.project_id, new.id, 'password_' || v_reason);
-  perform auth.outbox_put(new, 'password_changed', null, null) where old.password_hash is not null and new.email is not null;
+  perform auth.notice_send(new.project_id, new.id, 'notify_password', 'password_changed') where old.password_hash is not null;
+  -- Who resets it has lost the account for a while, and others may have had it.
+  delete from auth.personal_access_tokens t where v_reason = 'reset' and t.project_id = new.project_id and t.user_id = new.id;
   perform auth.audit_put(new.project_id, 'password_changed', new.id, v_session, p_detail => jsonb_build_object('reason', v_reason, 'sessions', v_rule));
   return null;
 end $$;

@@ -3,6 +3,7 @@ package native
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"github.com/julienschmidt/httprouter"
 
@@ -46,7 +47,7 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return append(f.mfaRoutes(), []route{
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), []route{
 		{"POST", "/p/:p/auth/signup", f.signUp},
 		{"POST", "/p/:p/auth/signup/code", f.sendSignUpCode},
 		{"POST", "/p/:p/auth/signup/verify", f.signUpByCode},
@@ -82,7 +83,7 @@ func (f *Face) routes() []route {
 		{"GET", "/p/:p/.well-known/jwks.json", f.jwks},
 		{"GET", "/.well-known/jwks.json", f.jwks},
 		{"POST", "/v1/projects", f.createProject},
-	}...)
+	})
 }
 
 // exchange is one request with what every action needs of it.

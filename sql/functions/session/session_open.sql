@@ -11,7 +11,7 @@ begin
     now() + make_interval(secs => (p_settings ->> 'session_ttl')::integer))
   returning id into v_session;
   insert into auth.refresh_tokens (project_id, hash, session_id) values (p_project, p_token_hash, v_session);
-  perform auth.sessions_evict(p_project, p_settings, p_user);
+  perform auth.sessions_evict(p_project, p_settings, p_user), auth.device_seen(p_project, p_user, p_ip, p_user_agent);
   return v_session;
 end $$;
 comment on function auth.session_open(uuid, jsonb, uuid, jsonb, boolean, inet, text, bytea) is
