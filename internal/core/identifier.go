@@ -26,6 +26,9 @@ func Identifier(text string) (string, error) {
 // Phone is a number in E.164. Refuses phone_invalid: what has no country, what
 // no country gives out, and what costs extra.
 func Phone(text string) (string, error) {
+	if strings.Trim(text, "+0123456789 -./()") != "" {
+		return "", errPhoneInvalid // the library would read letters as a telephone's keys
+	}
 	number, err := phonenumbers.Parse(strings.TrimSpace(text), "")
 	if err != nil || number.GetExtension() != "" || !phonenumbers.IsValidNumber(number) {
 		return "", errPhoneInvalid
