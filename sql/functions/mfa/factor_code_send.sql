@@ -8,6 +8,10 @@ declare
   v_way integer := case (p_factor).kind when 'sms' then 2 else 1 end;
   v_to text := case (p_factor).kind when 'sms' then (p_user).phone else (p_user).email end;
 begin
+  -- It may have been changed since, by a DBA, to one that nobody has proven.
+  if auth.identifier_proven(p_user, v_to) is not true then
+    perform auth.fail(case (p_factor).kind when 'sms' then 'phone_not_verified' else 'email_not_verified' end);
+  end if;
   refusal := auth.send_limits_hit((p_user).project_id, v_settings, 'second_factor', v_to, p_ip);
   if refusal is not null then
     return;
@@ -21,4 +25,4 @@ begin
   end if;
 end $$;
 comment on function auth.factor_code_send(auth.users, auth.factors, uuid, bytea[], bytea[], boolean, inet) is
-  'Sends the code of an e-mail or SMS factor. It is good for one sign-in or session alone: p_bound, the challenge''s ticket or the session. Returns over_limit. Private.';
+  'Sends the code of an e-mail or SMS factor. It is good for one sign-in or session alone: p_bound, the challenge''s ticket or the session. Returns over_limit. Refuses email_not_verified, phone_not_verified. Private.';

@@ -20,4 +20,4 @@ begin
   end if;
 end $$;
 comment on function auth.second_factor_send(uuid, bytea, uuid, uuid, integer, integer, text, bytea[], bytea[], boolean, inet) is
-  'Sends the code of an e-mail or SMS factor for a challenge (by its ticket) or a session (pending, or to be elevated). Keeps counts. Refuses factor_not_found, over_limit, ticket_invalid, user_disabled and what auth.request_check refuses, but not a session that still owes its second factor.';
+  'Sends the code of an e-mail or SMS factor for a challenge (by its ticket) or a session (pending, or to be elevated). Keeps counts. Refuses factor_not_found, email_not_verified, phone_not_verified, over_limit, ticket_invalid, user_disabled and what auth.request_check refuses, but not a session that still owes its second factor.';

@@ -17,6 +17,9 @@ begin
     session_id := auth.session_open((p_user).project_id, v_settings, (p_user).id,
       auth.amr_add(coalesce(v_session.amr, auth.amr_add('[]', (p_ticket).payload ->> 'method')), p_method, p_factor),
       false, p_ip, p_user_agent, p_refresh_hash);
+    -- What bounded the pending one bounds this: it began there.
+    update auth.sessions s set expires_at = least(s.expires_at, v_session.expires_at)
+    where s.project_id = (p_user).project_id and s.id = second_factor_session.session_id;
     return;
   end if;
   session_id := p_session;

@@ -16,8 +16,8 @@ func refused(s *scene.Scene, code string, who scene.Args, shown proof) {
 	require.Equal(s, code, fault.Code(err), "%v", err)
 }
 
-// Security item 23.
-func TestStepsOnlyGrow(t *testing.T) {
+// CVE-2025-43798 (Liferay) and security item 23: a code is good once, and so is every older one.
+func TestCVE_2025_43798_ReplayedTOTP(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)
 	h := hold(s.Alice())
@@ -71,8 +71,9 @@ func send(method string) scene.Args {
 	return scene.Args{"method": method, "code_macs": macs("123456", "654321"), "code_sealed": macs("mail", "sms"), "silent": false, "ip": nil}
 }
 
-// Security item 24.
-func TestLockOfTheSecondFactor(t *testing.T) {
+// CVE-2025-64102, CVE-2024-32868 (Zitadel) and security item 24: guesses are
+// counted by user, over all challenges, and a right password clears nothing.
+func TestCVE_2025_64102_GuessedSecondFactor(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)
 	s.Set("limit_second_factor", `"3/900"`)
@@ -178,4 +179,30 @@ func TestTOTPSendsNothing(t *testing.T) {
 	challenged(h.Person, "t")
 	require.Nil(t, s.Call("second_factor_send", by(s, "t").With(send("totp")))["expires_in"])
 	require.Zero(t, scene.Get[int](s, "select count(*) from auth.tickets where purpose = 'factor_code'"))
+}
+
+// A session asks for codes too: one that is pending, and one that wants to be elevated.
+func TestCodesSentForASession(t *testing.T) {
+	t.Parallel()
+	s := scene.Tx(t)
+	s.Set("limit_mail_address", `"0/1"`)
+	alice := s.Alice()
+	x := alice.SignsIn()
+	factor := enroll(x, "email")
+	s.Call("factor_confirm_finish", x.Bearer().With(scene.Args{
+		"factor": factor, "step": nil, "macs": macs("123456"), "recovery_hashes": macs("r"), "ip": nil}))
+	owing := pending(alice, "p")
+	s.Call("second_factor_send", bearer(x).With(send("email")))
+	refused(s, "second_factor_wrong", bearer(owing), proof{macs: macs("123456")})
+	row, err := show(s, bearer(x), proof{macs: macs("123456")}, "unused")
+	require.NoError(t, err)
+	require.NotNil(t, row.Object("claims")["elevated_until"])
+	s.Call("second_factor_send", bearer(owing).With(send("email")))
+	row, err = show(s, bearer(owing), proof{macs: macs("123456")}, "whole")
+	require.NoError(t, err)
+	require.Equal(t, false, row.Object("claims")["mfa_pending"])
+
+	challenged(alice, "t")
+	alice.Update("email_confirmed_at = null")
+	s.RefusesUndone("email_not_verified", "second_factor_send", by(s, "t").With(send("email")))
 }

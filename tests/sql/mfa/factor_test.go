@@ -62,7 +62,7 @@ func TestWhatEnrollingRefuses(t *testing.T) {
 	s.RefusesUndone("factors_too_many", "factor_enroll", enrollment(x, "totp"))
 }
 
-// Security item 25, and the doors beside it.
+// Security item 25 (supabase/auth 1439), and the doors beside it.
 func TestWeakSessionCannotTouchFactors(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)
@@ -101,7 +101,7 @@ func TestWeakSessionCannotTouchFactors(t *testing.T) {
 	s.RefusesUndone("factor_not_found", "factor_rename", h.strong.Bearer().With(scene.Args{"factor": bob.factor, "name": "mine"}))
 }
 
-// Security item 27.
+// Security item 27 (supabase/auth 2607, 2615).
 func TestRemovalLowersSessionsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)

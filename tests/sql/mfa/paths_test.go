@@ -19,21 +19,26 @@ import (
 var first = map[string]func(h *holder, more map[string]string) scene.Row{
 	"signin_finish":      func(h *holder, more map[string]string) scene.Row { return signIn(h.Person, "t", more) },
 	"signin_redeem":      redeemed,
+	"passkey_grant":      touched,
+	"pat_signin":         scripted,
 	"signup_code_finish": nil,
 	"signup_welcome":     nil,
+	"signup_anonymous":   nil,
 }
 
 // other are those that make or sign for a session without a first factor, and
 // why that is right.
 var other = map[string]string{
-	"session_grant":         "decides; the only one that opens a session after a first factor",
-	"second_factor_session": "opens one after the second factor",
-	"second_factor_finish":  "signs for it",
-	"factor_confirm_finish": "signs for the bearer's own session, which showed the factor",
-	"elevate_finish":        "signs for the bearer's own session; aal stays",
-	"session_refresh":       "signs for a session as it is",
-	"signup_finish":         "signs for the session of auth.signup_welcome",
-	"signup_replay":         "repeats that answer",
+	"anonymous_convert":      "signs for the guest's own session",
+	"passkey_elevate_finish": "signs for the bearer's own session, which showed a passkey",
+	"session_grant":          "decides; the only one that opens a session after a first factor",
+	"second_factor_session":  "opens one after the second factor",
+	"second_factor_finish":   "signs for it",
+	"factor_confirm_finish":  "signs for the bearer's own session, which showed the factor",
+	"elevate_finish":         "signs for the bearer's own session; aal stays",
+	"session_refresh":        "signs for a session as it is",
+	"signup_finish":          "signs for the session of auth.signup_welcome",
+	"signup_replay":          "repeats that answer",
 }
 
 func redeemed(h *holder, more map[string]string) scene.Row {
@@ -42,6 +47,24 @@ func redeemed(h *holder, more map[string]string) scene.Row {
 		values ($1, $2, 'sign_in', $3, $4, now() + interval '1 hour')`, h.Project, h.ID, h.Email, scene.Hash("123456"))
 	return h.Call("signin_redeem", scene.Args{"project": h.Project, "identifier": h.Email, "macs": macs("123456"), "link_hash": nil,
 		"ip": nil, "user_agent": nil, "refresh_hash": scene.Hash("rt of t"), "form": form(h.Scene, "t", more)})
+}
+
+// touched is a passkey that did not verify its user; one that did is two factors.
+func touched(h *holder, more map[string]string) scene.Row {
+	h.Helper()
+	return scene.Get[map[string]any](h.Scene, `select to_jsonb(g) from auth.passkey_grant($1, auth.project_settings($1),
+		(select u from auth.users u where u.id = $2), gen_random_uuid(), false, null, null, $3, $4) g`,
+		h.Project, h.ID, scene.Hash("rt of t"), form(h.Scene, "t", more))
+}
+
+// scripted is a personal access token.
+func scripted(h *holder, more map[string]string) scene.Row {
+	h.Helper()
+	h.Set("pat_enabled", "true")
+	h.Exec(`insert into auth.personal_access_tokens (project_id, user_id, hash, hint, expires_at)
+		values ($1, $2, $3, 'hint', now() + interval '1 hour') on conflict do nothing`, h.Project, h.ID, scene.Hash("pat"))
+	return h.Call("pat_signin", scene.Args{"project": h.Project, "hash": scene.Hash("pat"), "ip": nil, "user_agent": nil,
+		"refresh_hash": scene.Hash("rt of t"), "form": form(h.Scene, "t", more)})
 }
 
 // Security item 26: whoever adds a way in adds it here.
@@ -66,7 +89,8 @@ func TestEveryWayInIsListed(t *testing.T) {
 	}))
 }
 
-func TestNoWayInGoesPastTheSecondFactor(t *testing.T) {
+// CVE-2024-45042 (Kratos), CVE-2025-64103 (Zitadel): a second door past the second factor.
+func TestCVE_2025_64103_NoWayInGoesPastTheSecondFactor(t *testing.T) {
 	t.Parallel()
 	for name, signIn := range first {
 		if signIn == nil {
