@@ -71,6 +71,12 @@ func challengeOf(data protocol.CollectedClientData) ([]byte, error) {
 	return challenge, nil
 }
 
+// UserVerified says whether the authenticator verified its user; Register must
+// have verified the answer.
+func (a *Attestation) UserVerified() bool {
+	return a.parsed.Response.AttestationObject.AuthData.Flags.HasUserVerified()
+}
+
 // Register verifies a new key (WebAuthn section 7.1) for the ceremony whose
 // challenge the attestation bears. That the challenge was ours, and is used
 // once, is the caller's to know.

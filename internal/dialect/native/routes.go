@@ -47,7 +47,7 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return slices.Concat(f.mfaRoutes(), f.personRoutes(), []route{
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), []route{
 		{"POST", "/p/:p/auth/signup", f.signUp},
 		{"POST", "/p/:p/auth/signup/code", f.sendSignUpCode},
 		{"POST", "/p/:p/auth/signup/verify", f.signUpByCode},
