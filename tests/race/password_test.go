@@ -47,6 +47,7 @@ func TestSignInDuringPasswordChange(t *testing.T) {
 	t.Parallel()
 	s := scene.Clone(t)
 	s.Set("sessions_on_password_change", `"revoke_all"`)
+	s.Set("limit_signin_account_network", `"0/1"`)
 	alice := s.Alice()
 	for round := range 10 {
 		answers := race.Together(6, func(i int) answer {
