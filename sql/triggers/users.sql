@@ -3,11 +3,14 @@ returns trigger language plpgsql
 as $$
 begin
   new.email := auth.email_canonical(new.email);
+  if tg_op = 'UPDATE' and new.email is distinct from old.email and new.email_confirmed_at is not distinct from old.email_confirmed_at then
+    new.email_confirmed_at := null;
+  end if;
   new.updated_at := now();
   return new;
 end $$;
 comment on function auth.tg_users__normal() is
-  'Trigger: an address has one form, however it was written.';
+  'Trigger: an address has one form, however it was written, and a new one is unproven unless the change says otherwise.';
 
 create or replace trigger _100_normal before insert or update on auth.users
   for each row execute function auth.tg_users__normal();
