@@ -46,7 +46,7 @@ func TestServeNamesEveryWrongVariable(t *testing.T) {
 
 func TestServeReadsVariablesFromFiles(t *testing.T) {
 	t.Parallel()
-	db := pgtest.Clone(t)
+	db := pgtest.Shared(t)
 	file := filepath.Join(t.TempDir(), "url")
 	require.NoError(t, os.WriteFile(file, []byte(db.ServiceURL+"\n"), 0o600))
 	_, url := serve(t, append(environment(db)[1:], "DATABASE_URL_FILE="+file))
@@ -58,7 +58,7 @@ func TestServeSaysThatTheAddressIsTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer taken.Close()
-	r := run(t, environment(pgtest.Clone(t)), "serve", "--listen", taken.Addr().String())
+	r := run(t, environment(pgtest.Shared(t)), "serve", "--listen", taken.Addr().String())
 	assert.Equal(t, 1, r.code)
 	assert.Contains(t, r.err, taken.Addr().String())
 	assert.Contains(t, r.err, "address already in use")
