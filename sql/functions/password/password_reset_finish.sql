@@ -15,7 +15,7 @@ begin
     end if;
     update auth.users u set email_confirmed_at = now() where u.project_id = p_project and u.id = v_user.id;
   end if;
-  perform auth.limit_clear(p_project, 'limit_signin_account', v_user.email);
+  perform auth.signin_limits_clear(p_project, v_user.email, p_ip);
   perform auth.audit_put(p_project, 'password_reset', v_user.id, p_ip => p_ip);
 end $$;
 comment on function auth.password_reset_finish(uuid, bytea, text, inet) is

@@ -9,9 +9,7 @@ begin
   update auth.users u set last_sign_in_at = now(), password_hash = coalesce(p_new_hash, u.password_hash)
   where u.project_id = p_project and u.id = (p_user).id;
   perform set_config('rolecall.rehash', '', true);
-  perform auth.limit_clear(p_project, 'limit_signin_account_network',
-    (p_user).email || ' ' || coalesce(auth.network(p_ip)::text, ''));
-  perform auth.limit_clear(p_project, 'limit_signin_account', (p_user).email);
+  perform auth.signin_limits_clear(p_project, (p_user).email, p_ip);
 end $$;
 comment on function auth.signin_welcome(uuid, auth.users, text, inet) is
   'What a right password leaves on the account: the time, a renewed hash, and no wrong tries. Private.';
