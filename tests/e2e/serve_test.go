@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -142,4 +143,20 @@ func TestServeStartsQuicklyAndSmall(t *testing.T) {
 	p.signal(syscall.SIGTERM)
 	assert.True(t, p.endsWithin(10*time.Second))
 	assert.Equal(t, 0, p.cmd.ProcessState.ExitCode(), p.err.String())
+}
+
+func TestServeCutsOffWhoNeverFinishesAsking(t *testing.T) {
+	t.Parallel()
+	_, url := serve(t, environment(pgtest.Shared(t)))
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = conn.Write([]byte("POST /p/default/auth/login HTTP/1.1\r\nHost: x\r\nX-Slow: "))
+	require.NoError(t, err)
+	require.NoError(t, conn.SetReadDeadline(time.Now().Add(15*time.Second)))
+	_, err = conn.Read(make([]byte, 1))
+	var timeout net.Error
+	if errors.As(err, &timeout) {
+		assert.False(t, timeout.Timeout(), "still open after 15 s")
+	}
 }
