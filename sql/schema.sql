@@ -452,7 +452,7 @@ CREATE TRIGGER _100_settings BEFORE INSERT OR UPDATE ON auth.projects FOR EACH R
 
 CREATE TRIGGER _200_append_only BEFORE TRUNCATE ON auth.audit_log FOR EACH STATEMENT EXECUTE FUNCTION auth.tg_audit_log__append_only();
 
-CREATE TRIGGER _200_password_version BEFORE UPDATE ON auth.users FOR EACH ROW WHEN ((new.password_hash IS DISTINCT FROM old.password_hash)) EXECUTE FUNCTION auth.tg_users__password_version();
+CREATE TRIGGER _200_password_version BEFORE UPDATE ON auth.users FOR EACH ROW WHEN (((new.password_hash IS DISTINCT FROM old.password_hash) OR (new.password_version < old.password_version))) EXECUTE FUNCTION auth.tg_users__password_version();
 
 CREATE TRIGGER _300_password_changed AFTER UPDATE ON auth.users FOR EACH ROW WHEN ((new.password_version IS DISTINCT FROM old.password_version)) EXECUTE FUNCTION auth.tg_users__password_changed();
 

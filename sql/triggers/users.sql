@@ -19,17 +19,19 @@ create or replace function auth.tg_users__password_version()
 returns trigger language plpgsql
 as $$
 begin
-  if coalesce(current_setting('rolecall.rehash', true), '') <> 'on' then
+  if new.password_hash is distinct from old.password_hash and coalesce(current_setting('rolecall.rehash', true), '') <> 'on' then
     new.password_version := old.password_version + 1;
     new.password_changed_at := now();
   end if;
+  -- A version that went back would revive tokens.
+  new.password_version := greatest(new.password_version, old.password_version);
   return new;
 end $$;
 comment on function auth.tg_users__password_version() is
-  'Trigger: any change of the hash makes a new version, and with it every access token of the user is dead.';
+  'Trigger: any change of the hash makes a new version, and with it every access token of the user is dead; a version never goes back.';
 
 create or replace trigger _200_password_version before update on auth.users
-  for each row when (new.password_hash is distinct from old.password_hash)
+  for each row when (new.password_hash is distinct from old.password_hash or new.password_version < old.password_version)
   execute function auth.tg_users__password_version();
 
 create or replace function auth.tg_users__password_changed()
