@@ -14,9 +14,9 @@ import (
 
 // Options are what a core is made of.
 type Options struct {
-	Service          *pgxpool.Pool // logged in as auth_service
-	ServiceURL       string        // where further projects' data logins find the database
-	AuthenticatorURL string        // the default project's data login, "" to let the nodes manage it
+	Service          pg.DB  // logged in as auth_service
+	ServiceURL       string // where further projects' data logins find the database
+	AuthenticatorURL string // the default project's data login, "" to let the nodes manage it
 	Keyring          *secret.Keyring
 	Hasher           *secret.Hasher
 	PublicURL        string // without a slash at its end; issuer and links are made of it

@@ -61,23 +61,17 @@ func (p *Project) party() passkey.Party {
 	return party
 }
 
-// ceremonyRow is a ceremony that has begun.
-type ceremonyRow struct {
-	pg.Refusable
-	Account  *passkey.Person `db:"account"`
-	Passkeys []passkey.Known `db:"passkeys"`
-}
-
 func toCeremony(challenge []byte, options json.RawMessage, err error) (Ceremony, error) {
 	return Ceremony{Challenge: base64.RawURLEncoding.EncodeToString(challenge), Options: options}, err
 }
 
 // redeemedRow is a ceremony that is being answered, and the key it is answered with.
 type redeemedRow struct {
-	UserID    *string         `db:"user_id"`
-	Payload   json.RawMessage `db:"payload"`
-	PasskeyID *string         `db:"passkey_id"`
-	Passkey   *passkey.Key    `db:"passkey"`
+	UserID     *string         `db:"user_id"`
+	Discovered bool            `db:"discovered"`
+	Payload    json.RawMessage `db:"payload"`
+	PasskeyID  *string         `db:"passkey_id"`
+	Passkey    *passkey.Key    `db:"passkey"`
 }
 
 // redeem takes the ceremony that an answer names by its challenge; whatever
@@ -108,7 +102,7 @@ func (p *Project) asserted(r redeemedRow, answer *passkey.Assertion) []pg.Arg {
 	if r.Passkey == nil {
 		return append(args, pg.JSON("use", nil), pg.Text("fault", "no such passkey"))
 	}
-	use, err := p.party().Verify(deref(r.UserID), *r.Passkey, answer)
+	use, err := p.party().Verify(deref(r.UserID), *r.Passkey, answer, r.Discovered)
 	if err != nil {
 		return append(args, pg.JSON("use", nil), pg.Text("fault", reason(err)))
 	}

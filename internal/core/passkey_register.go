@@ -9,15 +9,20 @@ import (
 	"github.com/rolecall/rolecall/internal/secret"
 )
 
+type registerOptionsRow struct {
+	Account  passkey.Person  `db:"account"`
+	Passkeys []passkey.Known `db:"passkeys"`
+}
+
 // PasskeyRegisterOptions begins to add a passkey to the bearer's account.
 // Refuses what auth.passkey_register_options refuses.
 func (c *Core) PasskeyRegisterOptions(ctx context.Context, b Bearer) (Ceremony, error) {
 	challenge := passkey.NewChallenge()
-	row, err := pg.Call[ceremonyRow](ctx, c.Service, "passkey_register_options", b.args(pg.Bytes("challenge", challenge))...)
+	row, err := pg.Call[registerOptionsRow](ctx, c.Service, "passkey_register_options", b.args(pg.Bytes("challenge", challenge))...)
 	if err != nil {
 		return Ceremony{}, err
 	}
-	options, err := b.Project.party().Creation(*row.Account, challenge, row.Passkeys)
+	options, err := b.Project.party().Creation(row.Account, challenge, row.Passkeys)
 	return toCeremony(challenge, options, err)
 }
 

@@ -44,8 +44,8 @@ type Settings struct {
 	WebAuthnOrigins      []string `json:"webauthn_origins"`
 	WebAuthnVerification string   `json:"webauthn_user_verification"`
 
-	MaxRows        int      `json:"rest.max_rows"`
-	DataTimeout    int      `json:"rest.statement_timeout"`
+	MaxRows     int `json:"rest.max_rows"`
+	DataTimeout int `json:"rest.statement_timeout"`
 }
 
 // Project finds a project by slug, uuid or proj_ id.

@@ -42,7 +42,12 @@ func send(ctx context.Context, pool *pgxpool.Pool, c pg.Caller, s pg.RequestSett
 	b := &pgx.Batch{}
 	c.Queue(b, s)
 	b.Queue(st.SQL, st.Args...)
-	results := pool.SendBatch(ctx, b)
+	conn, err := pg.Acquire(ctx, pool)
+	if err != nil {
+		return nil, pg.Fault(err)
+	}
+	defer conn.Release()
+	results := conn.SendBatch(ctx, b)
 	answer, err := receive(results)
 	if closeErr := results.Close(); err == nil {
 		err = closeErr

@@ -104,9 +104,12 @@ func (p Party) Register(person string, answer *Attestation) (Key, error) {
 }
 
 // Verify verifies the use of a person's stored key (WebAuthn section 7.2), all
-// but the growth of its sign count. A user handle, where there is one, must be
-// the person's.
-func (p Party) Verify(person string, stored Key, answer *Assertion) (Use, error) {
+// but the growth of its sign count. A user handle, where there is one, must be the
+// person's; where the key was discovered, there must be one.
+func (p Party) Verify(person string, stored Key, answer *Assertion, discovered bool) (Use, error) {
+	if discovered && len(answer.parsed.Response.UserHandle) == 0 {
+		return Use{}, errors.New("verify assertion: a discovered key names no user")
+	}
 	w, err := p.webauthn()
 	if err != nil {
 		return Use{}, err

@@ -33,7 +33,7 @@ func verifies(t *testing.T, d *device, stored passkey.Key) (passkey.Use, error) 
 	}
 	require.Equal(t, challenge, answer.Challenge)
 	require.Equal(t, d.key.ID, answer.CredentialID)
-	return shop.Verify(alice, stored, answer)
+	return shop.Verify(alice, stored, answer, len(d.options.UserHandle) > 0)
 }
 
 func TestRegisterAndVerify(t *testing.T) {
@@ -73,18 +73,20 @@ var lies = map[string]struct {
 	tell func(*device)
 	why  string
 }{
-	"wrong origin":                {func(d *device) { d.rp.Origin = "https://evil.example" }, "origin"},
-	"origin of another scheme":    {func(d *device) { d.rp.Origin = "http://shop.example" }, "origin"},
-	"origin of another port":      {func(d *device) { d.rp.Origin = "https://shop.example:8443" }, "origin"},
-	"origin of a subdomain":       {func(d *device) { d.rp.Origin = "https://a.shop.example" }, "origin"},
-	"another Android app":         {func(d *device) { d.rp.Origin = "android:apk-key-hash:AAAA" }, "origin"},
-	"wrong rpIdHash":              {func(d *device) { d.rp.ID = "evil.example" }, "RP Hash"},
-	"wrong type":                  {func(d *device) { d.clientData = map[string]any{"type": "payment.get"} }, "type"},
-	"cross origin":                {func(d *device) { d.clientData = map[string]any{"crossOrigin": true} }, "cross origin"},
-	"cross origin, of a top page": {func(d *device) { d.clientData = map[string]any{"crossOrigin": true, "topOrigin": "https://evil.example"} }, "cross origin"},
-	"no user present":             {func(d *device) { d.options.UserNotPresent = true }, "User presence"},
-	"user not verified":           {func(d *device) { d.options.UserNotVerified = true }, "User verification"},
-	"backup state without BE":     {func(d *device) { d.options.BackupState = true }, "Backup"},
+	"wrong origin":             {func(d *device) { d.rp.Origin = "https://evil.example" }, "origin"},
+	"origin of another scheme": {func(d *device) { d.rp.Origin = "http://shop.example" }, "origin"},
+	"origin of another port":   {func(d *device) { d.rp.Origin = "https://shop.example:8443" }, "origin"},
+	"origin of a subdomain":    {func(d *device) { d.rp.Origin = "https://a.shop.example" }, "origin"},
+	"another Android app":      {func(d *device) { d.rp.Origin = "android:apk-key-hash:AAAA" }, "origin"},
+	"wrong rpIdHash":           {func(d *device) { d.rp.ID = "evil.example" }, "RP Hash"},
+	"wrong type":               {func(d *device) { d.clientData = map[string]any{"type": "payment.get"} }, "type"},
+	"cross origin":             {func(d *device) { d.clientData = map[string]any{"crossOrigin": true} }, "cross origin"},
+	"cross origin, of a top page": {func(d *device) {
+		d.clientData = map[string]any{"crossOrigin": true, "topOrigin": "https://evil.example"}
+	}, "cross origin"},
+	"no user present":         {func(d *device) { d.options.UserNotPresent = true }, "User presence"},
+	"user not verified":       {func(d *device) { d.options.UserNotVerified = true }, "User verification"},
+	"backup state without BE": {func(d *device) { d.options.BackupState = true }, "Backup"},
 }
 
 func TestLiesAtRegistration(t *testing.T) {
@@ -118,7 +120,9 @@ func TestKeysThatAreNotTaken(t *testing.T) {
 	require.Error(t, err)
 
 	alien := newDevice(t)
-	alien.data = func(data []byte) []byte { return bytes.Replace(data, []byte{0x01, 0x02, 0x03, 0x26}, []byte{0x01, 0x02, 0x03, 0x22}, 1) }
+	alien.data = func(data []byte) []byte {
+		return bytes.Replace(data, []byte{0x01, 0x02, 0x03, 0x26}, []byte{0x01, 0x02, 0x03, 0x22}, 1)
+	}
 	_, err = registers(t, alien)
 	require.Error(t, err)
 }
@@ -143,6 +147,10 @@ func TestUsesOfAnotherKey(t *testing.T) {
 	_, err = verifies(t, d, key)
 	require.ErrorContains(t, err, "User handle")
 	d.options.UserHandle = nil
+	nameless, err := passkey.ParseAssertion(d.uses(t, passkey.NewChallenge()))
+	require.NoError(t, err)
+	_, err = shop.Verify(alice, key, nameless, true)
+	require.ErrorContains(t, err, "names no user")
 
 	d.options.BackupEligible = true
 	_, err = verifies(t, d, key)
@@ -162,7 +170,7 @@ func TestPossessionAlone(t *testing.T) {
 	require.False(t, answer.UserVerified())
 	use, err := passkey.ParseAssertion(d.uses(t, passkey.NewChallenge()))
 	require.NoError(t, err)
-	used, err := lenient.Verify(alice, key, use)
+	used, err := lenient.Verify(alice, key, use, false)
 	require.NoError(t, err)
 	require.False(t, used.UserVerified)
 }

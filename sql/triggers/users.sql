@@ -3,13 +3,16 @@ returns trigger language plpgsql
 as $$
 begin
   new.email := auth.email_canonical(new.email);
+  if tg_op = 'UPDATE' and new.email is distinct from old.email and new.email_confirmed_at is not distinct from old.email_confirmed_at then
+    new.email_confirmed_at := null;
+  end if;
   new.updated_at := now();
   -- Who has an address or number is no guest any more.
   new.is_anonymous := new.is_anonymous and num_nonnulls(new.email, new.phone) = 0;
   return new;
 end $$;
 comment on function auth.tg_users__normal() is
-  'Trigger: an address has one form, however it was written; who has one is no guest.';
+  'Trigger: an address has one form, however it was written, and a new one is unproven unless the change says otherwise; who has one is no guest.';
 
 create or replace trigger _100_normal before insert or update on auth.users
   for each row execute function auth.tg_users__normal();
@@ -18,17 +21,19 @@ create or replace function auth.tg_users__password_version()
 returns trigger language plpgsql
 as $$
 begin
-  if coalesce(current_setting('rolecall.rehash', true), '') <> 'on' then
+  if new.password_hash is distinct from old.password_hash and coalesce(current_setting('rolecall.rehash', true), '') <> 'on' then
     new.password_version := old.password_version + 1;
     new.password_changed_at := now();
   end if;
+  -- A version that went back would revive tokens.
+  new.password_version := greatest(new.password_version, old.password_version);
   return new;
 end $$;
 comment on function auth.tg_users__password_version() is
-  'Trigger: any change of the hash makes a new version, and with it every access token of the user is dead.';
+  'Trigger: any change of the hash makes a new version, and with it every access token of the user is dead; a version never goes back.';
 
 create or replace trigger _200_password_version before update on auth.users
-  for each row when (new.password_hash is distinct from old.password_hash)
+  for each row when (new.password_hash is distinct from old.password_hash or new.password_version < old.password_version)
   execute function auth.tg_users__password_version();
 
 create or replace function auth.tg_users__password_changed()

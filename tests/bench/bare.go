@@ -113,9 +113,8 @@ func (b *bare) refresh(w http.ResponseWriter, r *http.Request) {
 	child := secret.New(secret.RefreshPrefix)
 	ip, _, _ := strings.Cut(r.RemoteAddr, ":")
 	var outcome string
-	var sealed []byte
 	var user, session *string
-	var claims, refusal json.RawMessage
+	var sealed, claims, refusal []byte
 	err := b.service.QueryRow(r.Context(), refreshSQL, b.project, secret.Hash(secret.RefreshPrefix, in.RefreshToken),
 		secret.Hash(secret.RefreshPrefix, child), secret.SealUnder(in.RefreshToken, []byte(child), "refresh child"), ip, r.UserAgent()).
 		Scan(&outcome, &sealed, &user, &session, &claims, &refusal)

@@ -41,11 +41,6 @@ func (m *meter) pairs(ctx context.Context) error {
 		}
 		r.report()
 	}
-	m.loaded, _ = resident(m.ours.pid) // 0 where the system doesn't tell
-	if m.memory > 0 {
-		m.note("resident memory, idle after the start", fmt.Sprintf("%.1f MB", m.memory), "< 40 MB", m.memory < 40)
-		m.note("resident memory, after refresh, me and data runs", fmt.Sprintf("%.1f MB", m.loaded), "", true)
-	}
 	return nil
 }
 

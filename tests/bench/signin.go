@@ -67,7 +67,8 @@ func hashRate(period time.Duration) float64 {
 
 // mixed refreshes while sign-ins take all the cores.
 func (m *meter) mixed(context.Context) error {
-	if !m.wants("refresh while") {
+	const name = "refresh while sign-ins take all cores"
+	if !m.wants(name) {
 		return nil
 	}
 	var signIns, refreshes result
@@ -76,16 +77,17 @@ func (m *meter) mixed(context.Context) error {
 	both.Go(func() { refreshes = load(m.clients, 2*m.period(), m.ours.base, m.world.refresh) })
 	both.Wait()
 	if err := errors.Join(signIns.err, refreshes.err); err != nil {
-		return fmt.Errorf("refresh while signing in: %w", err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	m.note("refresh while sign-ins saturate all cores", fmt.Sprintf("%.0f/s, p50 %.1f ms, p99 %.1f ms beside %.0f sign-ins/s",
-		refreshes.rate, milliseconds(refreshes.percentile(0.5)), milliseconds(refreshes.percentile(0.99)), signIns.rate), "stays quick", true)
+	m.note(name, fmt.Sprintf("%.0f/s, p50 %.1f ms, p99 %.1f ms beside %.0f sign-ins/s",
+		refreshes.rate, milliseconds(refreshes.percentile(0.5)), milliseconds(refreshes.percentile(0.99)), signIns.rate), "", true)
 	return nil
 }
 
 // crowd is many more clients than connections.
 func (m *meter) crowd(context.Context) error {
-	if !m.wants("200 clients") {
+	const name = "read by key, 200 clients on " + poolSize + " connections"
+	if !m.wants(name) {
 		return nil
 	}
 	r := load(200, m.period(), m.ours.base, m.world.noteByKey)
@@ -94,7 +96,7 @@ func (m *meter) crowd(context.Context) error {
 	if r.err != nil {
 		figure += " (" + r.err.Error() + ")"
 	}
-	m.note("read by key, 200 clients on "+poolSize+" connections", figure, "no errors", r.wrong == 0)
+	m.note(name, figure, "no errors", r.wrong == 0)
 	return nil
 }
 

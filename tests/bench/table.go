@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 )
@@ -11,8 +12,8 @@ import (
 // print writes the tables in Markdown.
 func (m *meter) print(_ context.Context, out io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d cores shared by load, servers and PostgreSQL %s (fsync on, shared_buffers 256MB); %s; %d clients, %d pairs of %g s; medians.\n\n",
-		runtime.NumCPU(), m.world.version, runtime.Version(), m.clients, m.rounds, m.seconds)
+	fmt.Fprintf(&b, "%d cores shared by load, servers and PostgreSQL %s (fsync on, shared_buffers 256MB); %s; %d clients, %d pairs of %g s; medians.%s\n\n",
+		runtime.NumCPU(), m.world.version, runtime.Version(), m.clients, m.rounds, m.seconds, busy())
 	m.rates(&b)
 	m.costs(&b)
 	m.others(&b)
@@ -21,6 +22,15 @@ func (m *meter) print(_ context.Context, out io.Writer) error {
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// busy says how many others wanted the cores, where the system tells.
+func busy() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	return " Load of the machine over 15 minutes: " + strings.Fields(string(text))[2] + "."
 }
 
 func (m *meter) rates(b *strings.Builder) {

@@ -30,34 +30,38 @@ func resident(pid int) (float64, error) {
 }
 
 // spent is the processor time of a process so far, 0 where the system doesn't tell.
-func spent(pid int) time.Duration {
-	used, _ := account(fmt.Sprintf("/proc/%d/stat", pid))
-	return used
-}
+func spent(pid int) time.Duration { return read(fmt.Sprintf("/proc/%d/stat", pid)).own }
 
-// spentBelow is the processor time of all children of a process.
+// spentBelow is the processor time of all children of a process, those that
+// have ended with them.
 func spentBelow(parent int) time.Duration {
+	sum := read(fmt.Sprintf("/proc/%d/stat", parent)).reaped
 	paths, _ := filepath.Glob("/proc/[0-9]*/stat")
-	var sum time.Duration
 	for _, path := range paths {
-		if used, above := account(path); above == parent {
-			sum += used
+		if a := read(path); a.parent == parent {
+			sum += a.own
 		}
 	}
 	return sum
 }
 
-// account reads a process's user and system time, and who started it.
-func account(path string) (used time.Duration, parent int) {
+// account is what the kernel has written down of a process.
+type account struct {
+	parent      int
+	own, reaped time.Duration // its own time, and that of children that have ended
+}
+
+func read(path string) account {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return 0, 0
+		return account{}
 	}
 	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:])) // a name may hold anything
-	parent, _ = strconv.Atoi(fields[1])
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * tick, parent
+	number := func(at int) int {
+		n, _ := strconv.Atoi(fields[at])
+		return n
+	}
+	return account{parent: number(1), own: time.Duration(number(11)+number(12)) * tick, reaped: time.Duration(number(13)+number(14)) * tick}
 }
 
 // postmaster is the database server's process.

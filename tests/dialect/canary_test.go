@@ -14,34 +14,34 @@ import (
 // canaryRequests put a canary wherever a secret may be, rightly or by mistake.
 func canaryRequests(canary string) []struct{ method, path, body, header string } {
 	return []struct{ method, path, body, header string }{
-		{"POST", "/p/default/auth/signup", `{"email":"c@example.com","password":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/signup", `{"email":"` + canary + `","password":"x"}`, ""},
-		{"POST", "/p/default/auth/signup", `{"email":"c@example.com","password":"` + canary + `","oops":1}`, ""},
-		{"POST", "/p/default/auth/signup", `{"email":"c@example.com","password":"` + canary, ""},
-		{"POST", "/p/default/auth/signup", `{"email":"d@example.com","password":"` + canary + `","metadata":{"token":"\u0000"}}`, ""},
-		{"POST", "/p/default/auth/signup", `{"email":"e@example.com","password":"` + canary + `"}`, "Idempotency-Key: " + canary},
-		{"POST", "/p/default/auth/signup", `password=` + canary, "Content-Type: text/plain"},
-		{"POST", "/p/default/auth/login", `{"email":"c@example.com","password":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/login", `{"email":"c@example.com","password":"` + canary + `x"}`, ""},
-		{"POST", "/p/default/auth/login", `{"password":["` + canary + `"]}`, ""},
-		{"POST", "/p/default/auth/refresh", `{"refresh_token":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/refresh", `{"refresh_token":{"` + canary + `":1}}`, ""},
-		{"POST", "/p/default/auth/reset-password", `{"token":"` + canary + `","new_password":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/mfa/verify", `{"ticket":"` + canary + `","code":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/mfa/verify", `{"ticket":"mt_` + canary + `","code":1}`, ""},
-		{"POST", "/p/default/auth/mfa/reset", `{"code":"` + canary + `"}`, "Authorization: Bearer " + canary},
-		{"POST", "/p/default/auth/login", `{"email":"c@example.com","password":"x","device_token":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/elevate", `{"password":"` + canary + `"}`, ""},
-		{"POST", "/p/default/auth/verify", `{"token":"` + canary + `"}`, ""},
-		{"GET", "/p/default/auth/verify?token=" + canary, "", "Accept: application/json"},
-		{"GET", "/p/default/auth/reset-password?token=" + canary, "", ""},
-		{"GET", "/p/default/auth/me", "", "Authorization: Bearer " + canary},
-		{"GET", "/p/default/auth/me", "", "Authorization: Basic " + canary},
-		{"GET", "/p/default/auth/me", "", "Cookie: session=" + canary},
+		{"POST", "~/auth/signup", `{"email":"c@example.com","password":"` + canary + `"}`, ""},
+		{"POST", "~/auth/signup", `{"email":"` + canary + `","password":"x"}`, ""},
+		{"POST", "~/auth/signup", `{"email":"c@example.com","password":"` + canary + `","oops":1}`, ""},
+		{"POST", "~/auth/signup", `{"email":"c@example.com","password":"` + canary, ""},
+		{"POST", "~/auth/signup", `{"email":"d@example.com","password":"` + canary + `","metadata":{"token":"\u0000"}}`, ""},
+		{"POST", "~/auth/signup", `{"email":"e@example.com","password":"` + canary + `"}`, "Idempotency-Key: " + canary},
+		{"POST", "~/auth/signup", `password=` + canary, "Content-Type: text/plain"},
+		{"POST", "~/auth/login", `{"email":"c@example.com","password":"` + canary + `"}`, ""},
+		{"POST", "~/auth/login", `{"email":"c@example.com","password":"` + canary + `x"}`, ""},
+		{"POST", "~/auth/login", `{"password":["` + canary + `"]}`, ""},
+		{"POST", "~/auth/refresh", `{"refresh_token":"` + canary + `"}`, ""},
+		{"POST", "~/auth/refresh", `{"refresh_token":{"` + canary + `":1}}`, ""},
+		{"POST", "~/auth/reset-password", `{"token":"` + canary + `","new_password":"` + canary + `"}`, ""},
+		{"POST", "~/auth/mfa/verify", `{"ticket":"` + canary + `","code":"` + canary + `"}`, ""},
+		{"POST", "~/auth/mfa/verify", `{"ticket":"mt_` + canary + `","code":1}`, ""},
+		{"POST", "~/auth/mfa/reset", `{"code":"` + canary + `"}`, "Authorization: Bearer " + canary},
+		{"POST", "~/auth/login", `{"email":"c@example.com","password":"x","device_token":"` + canary + `"}`, ""},
+		{"POST", "~/auth/elevate", `{"password":"` + canary + `"}`, ""},
+		{"POST", "~/auth/verify", `{"token":"` + canary + `"}`, ""},
+		{"GET", "~/auth/verify?token=" + canary, "", "Accept: application/json"},
+		{"GET", "~/auth/reset-password?token=" + canary, "", ""},
+		{"GET", "~/auth/me", "", "Authorization: Bearer " + canary},
+		{"GET", "~/auth/me", "", "Authorization: Basic " + canary},
+		{"GET", "~/auth/me", "", "Cookie: session=" + canary},
 		{"GET", "/rest/v1/notes?body=eq." + canary, "", "Authorization: Bearer sk_" + canary},
 		{"GET", "/rest/v1/notes?apikey=" + canary, "", "apikey: " + canary},
-		{"GET", "/p/default/v1/redirect-origins", "", "X-Admin-Key: sk_" + canary},
-		{"POST", "/p/default/v1/rotate-keys", `{"` + canary + `":true}`, ""},
+		{"GET", "~/v1/redirect-origins", "", "X-Admin-Key: sk_" + canary},
+		{"POST", "~/v1/rotate-keys", `{"` + canary + `":true}`, ""},
 		{"POST", "/v1/projects", `{"name":"n"}`, "X-API-Key: mk_" + canary},
 		{"GET", "/nothing?access_token=" + canary, "", ""},
 	}
@@ -49,8 +49,7 @@ func canaryRequests(canary string) []struct{ method, path, body, header string }
 
 func TestCanariesAreInNoLogAndNoMetric(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
-	s.notes(t)
+	s := alone(t, unlimited)
 	play := func(canary string) {
 		s.log.guard(canary)
 		for _, c := range canaryRequests(canary) {
@@ -71,11 +70,12 @@ func TestNoSecretRestsInTheDatabase(t *testing.T) {
 	s := open(t, verifying())
 	p := s.signUp(t, "ann@example.com")
 	s.linkTo(t, "ann@example.com")
-	s.do(t, "POST", "/p/default/auth/signup", map[string]any{"email": "bob@example.com", "password": "another secret one"}, onceKey).ok(t)
-	s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t)
-	s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": "ann@example.com"}).ok(t)
-	s.do(t, "POST", "/p/default/v1/rotate-keys", map[string]any{"both": true}, "X-Admin-Key: "+s.key(t, "default", "secret"), onceKey).ok(t)
-	s.do(t, "POST", "/v1/projects", map[string]any{"name": "shop"}, "X-API-Key: "+s.key(t, "admin", "account"), onceKey).ok(t)
+	s.do(t, "POST", "~/auth/signup", map[string]any{"email": "bob@example.com", "password": "another secret one"}, onceKey).ok(t)
+	s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t)
+	s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": "ann@example.com"}).ok(t)
+	s.do(t, "POST", "~/v1/rotate-keys", map[string]any{"both": true}, "X-Admin-Key: "+s.secretKey(t), onceKey).ok(t)
+	s.do(t, "POST", "/v1/projects", map[string]any{"name": "canary"}, "X-API-Key: "+s.accountKey(t), "Idempotency-Key: "+s.project).ok(t)
+	defer s.sql(t, `select auth.project_drop('canary')`)
 	tables := value[[]string](t, s, `select array_agg(format('%s', c.oid::regclass)) from pg_class c
 		where c.relnamespace = 'auth'::regnamespace and c.relkind = 'r'`)
 	require.Greater(t, len(tables), 10)

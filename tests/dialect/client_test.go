@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/rolecall/rolecall/internal/mailbox"
 )
 
 // answer is a response whose body was read.
@@ -24,8 +26,9 @@ type answer struct {
 	value  any
 }
 
-// do sends a request: body is nil, a string as it is, or what becomes JSON;
-// headers are written "Name: value". What holds for every answer is checked.
+// do sends a request: a path that begins with ~ is one of the test's project;
+// body is nil, a string as it is, or what becomes JSON; headers are written
+// "Name: value". What holds for every answer is checked.
 func (s *server) do(t testing.TB, method, path string, body any, headers ...string) answer {
 	t.Helper()
 	response := s.send(t, s.request(t, method, path, body, headers...))
@@ -40,6 +43,9 @@ func (s *server) request(t testing.TB, method, path string, body any, headers ..
 		encoded, err := json.Marshal(body)
 		require.NoError(t, err)
 		text = string(encoded)
+	}
+	if below, ok := strings.CutPrefix(path, "~"); ok {
+		path = "/p/" + s.project + below
 	}
 	r, err := http.NewRequest(method, s.url+path, strings.NewReader(text))
 	require.NoError(t, err)
@@ -96,8 +102,10 @@ func (a answer) holdsAlways(t testing.TB) {
 	t.Helper()
 	assert.Equal(t, "nosniff", a.Header.Get("X-Content-Type-Options"))
 	assert.NotEmpty(t, a.Header.Get("X-Request-Id"))
-	for _, word := range internals {
-		assert.NotContains(t, opaque.ReplaceAllString(a.Body, ""), word)
+	if a.Status >= 400 {
+		for _, word := range internals {
+			assert.NotContains(t, a.Body, word)
+		}
 	}
 	if a.Status >= 400 && !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
 		assert.Contains(t, a.Header.Get("Content-Type"), "application/json", "a refusal is JSON: %s", a.Body)
@@ -155,18 +163,28 @@ func toSession(a answer, email string) session {
 	return session{email, a.text("data.user.id"), a.text("data.token"), a.text("data.refresh_token")}
 }
 
-// signUp makes an account in the default project.
+// signUp makes an account in the test's project.
 func (s *server) signUp(t testing.TB, email string) session {
 	t.Helper()
-	a := s.do(t, "POST", "/p/default/auth/signup", map[string]any{"email": email, "password": password}).ok(t)
+	a := s.do(t, "POST", "~/auth/signup", map[string]any{"email": email, "password": password}).ok(t)
 	return toSession(a, email)
 }
 
 // signIn opens another session.
 func (s *server) signIn(t testing.TB, email, password string) session {
 	t.Helper()
-	a := s.do(t, "POST", "/p/default/auth/login", map[string]any{"email": email, "password": password}).ok(t)
+	a := s.do(t, "POST", "~/auth/login", map[string]any{"email": email, "password": password}).ok(t)
 	return toSession(a, email)
+}
+
+// mailTo lists what was sent to an address by the test's project, newest first.
+func (s *server) mailTo(address string) (list []mailbox.Entry) {
+	for _, m := range s.mail.To(address) {
+		if m.From == s.sender() {
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // linkTo waits for the newest mail with a link to this address and gives the link.
@@ -174,7 +192,7 @@ func (s *server) linkTo(t testing.TB, address string) *url.URL {
 	t.Helper()
 	var link *url.URL
 	require.Eventually(t, func() bool {
-		for _, m := range s.mail.To(address) {
+		for _, m := range s.mailTo(address) {
 			if m.Link != "" {
 				link, _ = url.Parse(m.Link)
 				return true

@@ -12,9 +12,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/rolecall/rolecall/internal/secret"
 )
 
-// TestExchanges plays each file of testdata against a server of its own.
+// TestExchanges plays each file of testdata in a project of its own, which ~
+// stands for in paths.
 //
 // A file is a session: "setting NAME VALUE" lines, then steps that begin with
 // "== title". A step is a request (method and path, headers, body), a line
@@ -49,10 +52,12 @@ func play(t *testing.T, file string) {
 		}
 	}
 	p := &player{server: open(t, born), kept: map[string]string{}}
-	p.kept["secret"] = p.key(t, "default", "secret")
-	p.kept["public"] = p.key(t, "default", "public")
-	p.kept["account"] = p.key(t, "admin", "account")
+	p.kept["secret"] = p.secretKey(t)
+	p.kept["public"] = p.key(t, p.project, "public", secret.PublicPrefix)
+	p.kept["account"] = p.accountKey(t)
 	p.kept["url"] = p.url
+	p.kept["shop"] = p.project + "-shop"
+	t.Cleanup(func() { p.sql(t, `select auth.project_drop(slug) from auth.projects where slug = $1`, p.kept["shop"]) })
 	for step := range strings.SplitSeq(steps, "\n== ") {
 		title, rest, _ := strings.Cut(step, "\n")
 		if mail, ok := strings.CutPrefix(title, "mail "); ok {

@@ -12,7 +12,7 @@ import (
 // tryPassword is a sign-in with a wrong password.
 func (s *server) tryPassword(t *testing.T, email string, headers ...string) answer {
 	t.Helper()
-	return s.do(t, "POST", "/p/default/auth/login", map[string]any{"email": email, "password": "wrong horse battery"}, headers...)
+	return s.do(t, "POST", "~/auth/login", map[string]any{"email": email, "password": "wrong horse battery"}, headers...)
 }
 
 // limited demands a 429 that says which limit it was and for how long.
@@ -34,10 +34,10 @@ func TestElevenWrongPasswordsLock(t *testing.T) {
 		s.tryPassword(t, "ann@example.com").refused(t, 401, "INVALID_CREDENTIALS")
 	}
 	s.tryPassword(t, "ann@example.com").limited(t, "ACCOUNT_LOCKED", "limit_signin_account_network")
-	s.do(t, "POST", "/p/default/auth/login", map[string]any{"email": "ANN@example.com", "password": password}).
+	s.do(t, "POST", "~/auth/login", map[string]any{"email": "ANN@example.com", "password": password}).
 		limited(t, "ACCOUNT_LOCKED", "limit_signin_account_network")
-	assert.Equal(t, 2, value[int](t, s, `select count(*)::integer from auth.audit_log where event = 'signin_limited'`))
-	s.sql(t, `update auth.rate_limits set window_ends_at = now() - interval '1 second'`)
+	assert.Equal(t, 2, value[int](t, s, `select count(*)::integer from auth.audit_log where event = 'signin_limited' and project_id = auth.project_find(:project)`))
+	s.sql(t, `update auth.rate_limits set window_ends_at = now() - interval '1 second' where project_id = auth.project_find(:project)`)
 	s.signIn(t, "ann@example.com", password)
 	for range 10 {
 		s.tryPassword(t, "ann@example.com").refused(t, 401, "INVALID_CREDENTIALS") // the right one cleared the count
@@ -58,14 +58,14 @@ func TestLockOutTellsNotWhoIsKnown(t *testing.T) {
 
 func TestStrangersDontLockTheOwnerOut(t *testing.T) {
 	t.Parallel()
-	s := open(t, settings{"limit_signin_account": `"5/3600"`}, "ROLECALL_TRUSTED_PROXIES=127.0.0.1")
+	s := open(t, settings{"limit_signin_account": `"5/3600"`})
 	home := "X-Forwarded-For: 198.51.100.7"
-	s.do(t, "POST", "/p/default/auth/signup", map[string]any{"email": "ann@example.com", "password": password}, home).ok(t)
+	s.do(t, "POST", "~/auth/signup", map[string]any{"email": "ann@example.com", "password": password}, home).ok(t)
 	for i := range 5 {
 		s.tryPassword(t, "ann@example.com", fmt.Sprintf("X-Forwarded-For: 203.0.113.%d", i)).refused(t, 401, "INVALID_CREDENTIALS")
 	}
 	s.tryPassword(t, "ann@example.com", "X-Forwarded-For: 203.0.113.200").limited(t, "ACCOUNT_LOCKED", "limit_signin_account")
-	s.do(t, "POST", "/p/default/auth/login", map[string]any{"email": "ann@example.com", "password": password}, home).ok(t)
+	s.do(t, "POST", "~/auth/login", map[string]any{"email": "ann@example.com", "password": password}, home).ok(t)
 }
 
 func TestForwardedForCountsFromTrustedProxiesOnly(t *testing.T) {
@@ -80,7 +80,7 @@ func TestForwardedForCountsFromTrustedProxiesOnly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := open(t, settings{"limit_signin_network": `"2/600"`}, proxies.env)
+			s := alone(t, settings{"limit_signin_network": `"2/600"`}, proxies.env)
 			for i := range 2 {
 				s.tryPassword(t, fmt.Sprintf("nobody%d@example.com", i), "X-Forwarded-For: 203.0.113.1").refused(t, 401, "INVALID_CREDENTIALS")
 			}
@@ -93,7 +93,7 @@ func TestForwardedForCountsFromTrustedProxiesOnly(t *testing.T) {
 
 func TestIPv6IsCountedByItsNetwork(t *testing.T) {
 	t.Parallel()
-	s := open(t, settings{"limit_signin_network": `"3/600"`}, "ROLECALL_TRUSTED_PROXIES=127.0.0.1")
+	s := open(t, settings{"limit_signin_network": `"3/600"`})
 	for _, address := range []string{"2001:db8:1:2::1", "2001:0DB8:1:2:ffff::", "2001:db8:1:2:a:b:c:d%eth0"} {
 		s.tryPassword(t, "nobody@example.com", "X-Forwarded-For: "+address).refused(t, 401, "INVALID_CREDENTIALS")
 	}
@@ -105,15 +105,15 @@ func TestOtherLimits(t *testing.T) {
 	t.Parallel()
 	s := open(t, settings{"limit_signup_network": `"1/3600"`, "limit_password_check": `"2/900"`, "limit_mail_network": `"3/3600"`})
 	ann := s.signUp(t, "ann@example.com")
-	s.do(t, "POST", "/p/default/auth/signup", map[string]any{"email": "bob@example.com", "password": password}).
+	s.do(t, "POST", "~/auth/signup", map[string]any{"email": "bob@example.com", "password": password}).
 		limited(t, "OVER_LIMIT", "limit_signup_network")
 	change := map[string]any{"current_password": "wrong horse battery", "new_password": "new123456"}
 	for range 2 {
-		s.do(t, "POST", "/p/default/auth/change-password", change, ann.bearer()).refused(t, 401, "PASSWORD_WRONG")
+		s.do(t, "POST", "~/auth/change-password", change, ann.bearer()).refused(t, 401, "PASSWORD_WRONG")
 	}
-	s.do(t, "POST", "/p/default/auth/change-password", change, ann.bearer()).limited(t, "OVER_LIMIT", "limit_password_check")
+	s.do(t, "POST", "~/auth/change-password", change, ann.bearer()).limited(t, "OVER_LIMIT", "limit_password_check")
 	forgot := func(email string) answer {
-		return s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": email})
+		return s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": email})
 	}
 	for _, email := range []string{"ann@example.com", "nobody@example.com"} {
 		forgot(email).ok(t)

@@ -56,11 +56,11 @@ func TestScannersConsumeNothing(t *testing.T) {
 	for _, method := range []string{"HEAD", "OPTIONS"} {
 		s.send(t, s.request(t, method, path(link), nil))
 	}
-	require.False(t, value[bool](t, s, `select email_confirmed_at is not null from auth.users`))
+	require.False(t, value[bool](t, s, `select email_confirmed_at is not null from auth.users where project_id = auth.project_find(:project)`))
 	token := link.Query().Get("token")
-	s.post(t, "/p/default/auth/verify", url.Values{"token": {token}}).isPage(t, 200, "confirmed")
-	require.True(t, value[bool](t, s, `select email_confirmed_at is not null from auth.users`))
-	s.post(t, "/p/default/auth/verify", url.Values{"token": {token}}).isPage(t, 400, "was used")
+	s.post(t, "~/auth/verify", url.Values{"token": {token}}).isPage(t, 200, "confirmed")
+	require.True(t, value[bool](t, s, `select email_confirmed_at is not null from auth.users where project_id = auth.project_find(:project)`))
+	s.post(t, "~/auth/verify", url.Values{"token": {token}}).isPage(t, 400, "was used")
 }
 
 func TestProgramsRedeemByGETOrPOST(t *testing.T) {
@@ -73,9 +73,9 @@ func TestProgramsRedeemByGETOrPOST(t *testing.T) {
 	assert.Equal(t, "1", string(a.Body[strings.Index(a.Body, `"email_verified":`)+len(`"email_verified":`)]))
 	s.signUp(t, "bob@example.com")
 	token := s.linkTo(t, "bob@example.com").Query().Get("token")
-	s.do(t, "POST", "/p/default/auth/verify", map[string]any{"token": token}).ok(t)
-	s.do(t, "POST", "/p/default/auth/verify", map[string]any{"token": token}).refused(t, 400, "LINK_INVALID")
-	s.do(t, "POST", "/p/default/auth/resend-verification", nil, ann.bearer()).refused(t, 400, "EMAIL_ALREADY_VERIFIED")
+	s.do(t, "POST", "~/auth/verify", map[string]any{"token": token}).ok(t)
+	s.do(t, "POST", "~/auth/verify", map[string]any{"token": token}).refused(t, 400, "LINK_INVALID")
+	s.do(t, "POST", "~/auth/resend-verification", nil, ann.bearer()).refused(t, 400, "EMAIL_ALREADY_VERIFIED")
 }
 
 func TestVerifiedPeopleGoOn(t *testing.T) {
@@ -83,15 +83,15 @@ func TestVerifiedPeopleGoOn(t *testing.T) {
 	const next = "https://myapp.com/welcome?a=1&b=2"
 	body := map[string]any{"email": "ann@example.com", "password": password, "redirect_url": next}
 	s := open(t, verifying())
-	s.do(t, "POST", "/p/default/auth/signup", body).ok(t)
+	s.do(t, "POST", "~/auth/signup", body).ok(t)
 	token := s.linkTo(t, "ann@example.com").Query().Get("token")
-	a := s.post(t, "/p/default/auth/verify", url.Values{"token": {token}})
+	a := s.post(t, "~/auth/verify", url.Values{"token": {token}})
 	a.isPage(t, 200, `href="https://myapp.com/welcome?a=1&amp;b=2"`)
 
 	born := verifying()
 	born["link_confirm"] = `"redirect"`
 	s = open(t, born)
-	s.do(t, "POST", "/p/default/auth/signup", body).ok(t)
+	s.do(t, "POST", "~/auth/signup", body).ok(t)
 	link := s.linkTo(t, "ann@example.com")
 	a = s.do(t, "GET", path(link), nil, asPerson)
 	assert.Equal(t, 302, a.Status)
@@ -105,7 +105,7 @@ func TestResetByPage(t *testing.T) {
 	t.Parallel()
 	s := open(t, nil)
 	s.signUp(t, "ann@example.com")
-	s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": "ann@example.com"}).ok(t)
+	s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": "ann@example.com"}).ok(t)
 	link := s.linkTo(t, "ann@example.com")
 	page := s.do(t, "GET", path(link), nil, asPerson)
 	page.isPage(t, 200, "New password")
@@ -113,11 +113,11 @@ func TestResetByPage(t *testing.T) {
 	require.Len(t, hidden, 2)
 	require.Equal(t, link.Query().Get("token"), hidden[1])
 	fields := url.Values{"token": {hidden[1]}, "new_password": {"short"}}
-	s.post(t, "/p/default/auth/reset-password", fields).isPage(t, 400, `name="new_password"`) // another try
+	s.post(t, "~/auth/reset-password", fields).isPage(t, 400, `name="new_password"`) // another try
 	fields.Set("new_password", "fresh horse battery")
-	s.post(t, "/p/default/auth/reset-password", fields).isPage(t, 200, "Password set")
+	s.post(t, "~/auth/reset-password", fields).isPage(t, 200, "Password set")
 	s.signIn(t, "ann@example.com", "fresh horse battery")
-	again := s.post(t, "/p/default/auth/reset-password", fields)
+	again := s.post(t, "~/auth/reset-password", fields)
 	again.isPage(t, 400, "was used")
 	assert.NotContains(t, again.Body, "<form")
 }
@@ -130,16 +130,16 @@ func TestLinksDieWithWhatTheyWereFor(t *testing.T) {
 		"moved":    `update auth.users set email = 'elsewhere-' || email`,
 		"disabled": `update auth.users set disabled_at = now()`,
 		"deleted":  `delete from auth.users`,
-		"mangled":  `select 1`,
+		"mangled":  `update auth.tickets set created_at = now()`,
 	} {
 		email := name + "@example.com"
 		s.signUp(t, email)
 		token := s.linkTo(t, email).Query().Get("token")
-		s.sql(t, kill)
+		s.sql(t, kill+` where project_id = auth.project_find(:project)`)
 		if name == "mangled" {
 			token = token[:len(token)-2]
 		}
-		s.do(t, "POST", "/p/default/auth/verify", map[string]any{"token": token}).refused(t, 400, "LINK_INVALID")
+		s.do(t, "POST", "~/auth/verify", map[string]any{"token": token}).refused(t, 400, "LINK_INVALID")
 	}
 }
 
@@ -148,8 +148,8 @@ func TestLinkOfOnePurposeServesNoOther(t *testing.T) {
 	s := open(t, verifying())
 	s.signUp(t, "ann@example.com")
 	verify := s.linkTo(t, "ann@example.com").Query().Get("token")
-	s.do(t, "POST", "/p/default/auth/reset-password", map[string]any{"token": verify, "new_password": "new123456"}).refused(t, 400, "LINK_INVALID")
-	s.do(t, "POST", "/v1/projects", map[string]any{"name": "shop"}, "X-API-Key: "+s.key(t, "admin", "account")).ok(t)
-	s.do(t, "POST", "/p/shop/auth/verify", map[string]any{"token": verify}).refused(t, 400, "LINK_INVALID")
-	s.do(t, "POST", "/p/default/auth/verify", map[string]any{"token": verify}).ok(t)
+	s.do(t, "POST", "~/auth/reset-password", map[string]any{"token": verify, "new_password": "new123456"}).refused(t, 400, "LINK_INVALID")
+	shop, _, _ := s.newProject(t)
+	s.do(t, "POST", "/p/"+shop+"/auth/verify", map[string]any{"token": verify}).refused(t, 400, "LINK_INVALID")
+	s.do(t, "POST", "~/auth/verify", map[string]any{"token": verify}).ok(t)
 }

@@ -1,7 +1,6 @@
 package dialect_test
 
 import (
-	"bytes"
 	"strings"
 	"sync"
 	"testing"
@@ -9,34 +8,49 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// logbook keeps what a server logged, and the secrets that must not be in it.
+// logbook keeps what a server logged, and the secrets of one test that must not
+// be in it.
 type logbook struct {
+	*pages
+	first   int // what was written before the test is not its concern
 	mu      sync.Mutex
-	text    bytes.Buffer
 	secrets map[string]bool
 }
 
-func (l *logbook) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
+// pages are shared by all who look at one server's log.
+type pages struct {
+	mu   sync.Mutex
+	text strings.Builder
 }
 
-// String is all that was logged.
-func (l *logbook) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
+// newLogbook is an empty one.
+func newLogbook() *logbook { return &logbook{pages: &pages{}, secrets: map[string]bool{}} }
+
+// from is the same log for another test, from here on.
+func (l *logbook) from() *logbook {
+	return &logbook{pages: l.pages, first: len(l.pages.String()), secrets: map[string]bool{}}
 }
+
+func (p *pages) Write(line []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(line)
+}
+
+func (p *pages) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.String()
+}
+
+// String is what was logged since the test began.
+func (l *logbook) String() string { return l.pages.String()[l.first:] }
 
 // guard names a secret. What is shorter could be in a log by chance.
 func (l *logbook) guard(secret string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.secrets == nil {
-		l.secrets = map[string]bool{}
-	}
-	if len(secret) >= 6 {
+	if len(secret) >= 9 {
 		l.secrets[secret] = true
 	}
 }

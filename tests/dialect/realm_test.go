@@ -13,7 +13,7 @@ func TestAdminRealmIsNoProject(t *testing.T) {
 	s := open(t, nil)
 	a := s.do(t, "POST", "/p/admin/auth/signup", map[string]any{"email": "eve@example.com", "password": password})
 	assert.Contains(t, []int{403, 404}, a.Status, a.Body)
-	assert.Zero(t, value[int](t, s, `select count(*)::integer from auth.users`))
+	assert.Zero(t, value[int](t, s, `select count(*)::integer from auth.users where project_id = auth.project_find('admin')`))
 	for _, path := range []string{"/p/admin/rest/v1/users", "/p/admin/rest/v1/"} {
 		a := s.do(t, "GET", path, nil)
 		assert.Contains(t, []int{401, 403, 404}, a.Status, "%s: %s", path, a.Body)

@@ -56,7 +56,7 @@ func TestLinksLeadNowhereElse(t *testing.T) {
 	for _, target := range astray {
 		var answers []string
 		for _, email := range []string{"ann@example.com", "nobody@example.com"} {
-			a := s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": email, "redirect_url": target})
+			a := s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": email, "redirect_url": target})
 			a.refused(t, 400, "VALIDATION_REDIRECT_URL")
 			answers = append(answers, a.seen())
 		}
@@ -65,12 +65,12 @@ func TestLinksLeadNowhereElse(t *testing.T) {
 			"signup":              {"email": "bob@example.com", "password": password, "redirect_url": target},
 			"resend-verification": {"email": "ann@example.com", "redirect_url": target},
 		} {
-			s.do(t, "POST", "/p/default/auth/"+path, body).refused(t, 400, "VALIDATION_REDIRECT_URL")
+			s.do(t, "POST", "~/auth/"+path, body).refused(t, 400, "VALIDATION_REDIRECT_URL")
 		}
-		s.do(t, "POST", "/p/default/auth/resend-verification", map[string]any{"redirect_url": target}, ann.bearer()).
+		s.do(t, "POST", "~/auth/resend-verification", map[string]any{"redirect_url": target}, ann.bearer()).
 			refused(t, 400, "VALIDATION_REDIRECT_URL")
 	}
-	assert.Zero(t, value[int](t, s, `select count(*)::integer from auth.outbox where template = 'password_reset'`))
+	assert.Zero(t, value[int](t, s, `select count(*)::integer from auth.outbox where template = 'password_reset' and project_id = auth.project_find(:project)`))
 }
 
 func TestLinksLeadWhereTheyMay(t *testing.T) {
@@ -78,8 +78,8 @@ func TestLinksLeadWhereTheyMay(t *testing.T) {
 	s := open(t, toMyApp())
 	for i, target := range listed {
 		email := fmt.Sprintf("user%d@example.com", i)
-		s.sql(t, `select auth.user_create($1)`, email)
-		s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": email, "redirect_url": target}).ok(t)
+		s.sql(t, `select auth.user_create($1, p_project => :project)`, email)
+		s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": email, "redirect_url": target}).ok(t)
 	}
 	for i, target := range listed {
 		wanted, err := url.Parse(target)
@@ -106,28 +106,28 @@ var elsewhere = []string{
 
 func TestHeadersNeverEnterALink(t *testing.T) {
 	t.Parallel()
-	s := open(t, toMyApp(), "ROLECALL_TRUSTED_PROXIES=127.0.0.1")
+	s := open(t, toMyApp())
 	for i, header := range append(elsewhere, "") {
 		headers := []string{header}
 		if header == "" {
 			headers = elsewhere // and all at once
 		}
 		signUp, forgot := fmt.Sprintf("up%d@example.com", i), fmt.Sprintf("forgot%d@example.com", i)
-		s.sql(t, `select auth.user_create($1)`, forgot)
-		a := s.do(t, "POST", "/p/default/auth/signup", map[string]any{"email": signUp, "password": password}, headers...).ok(t)
-		assert.Contains(t, decoded(t, strings.Split(a.text("data.token"), ".")[1]), `"iss":"`+s.url+`/p/default"`, headers)
-		s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": forgot}, headers...).ok(t)
+		s.sql(t, `select auth.user_create($1, p_project => :project)`, forgot)
+		a := s.do(t, "POST", "~/auth/signup", map[string]any{"email": signUp, "password": password}, headers...).ok(t)
+		assert.Contains(t, decoded(t, strings.Split(a.text("data.token"), ".")[1]), `"iss":"`+s.base()+`"`, headers)
+		s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": forgot}, headers...).ok(t)
 		for _, page := range []string{"verify", "reset-password"} {
-			a := s.do(t, "GET", "/p/default/auth/"+page+"?token=lt_x", nil, append(headers, "Accept: text/html")...).ok(t)
-			assert.Contains(t, a.Body, `action="`+s.url+`/p/default/auth/`+page+`"`, headers)
+			a := s.do(t, "GET", "~/auth/"+page+"?token=lt_x", nil, append(headers, "Accept: text/html")...).ok(t)
+			assert.Contains(t, a.Body, `action="`+s.base()+`/auth/`+page+`"`, headers)
 			assert.NotContains(t, a.Body+fmt.Sprint(a.Header), "evil", headers)
 		}
 	}
 	for i := range len(elsewhere) + 1 {
-		assert.True(t, strings.HasPrefix(s.linkTo(t, fmt.Sprintf("up%d@example.com", i)).String(), s.url+"/p/default/auth/verify?token="))
-		assert.True(t, strings.HasPrefix(s.linkTo(t, fmt.Sprintf("forgot%d@example.com", i)).String(), s.url+"/p/default/auth/reset-password?token="))
+		assert.True(t, strings.HasPrefix(s.linkTo(t, fmt.Sprintf("up%d@example.com", i)).String(), s.base()+"/auth/verify?token="))
+		assert.True(t, strings.HasPrefix(s.linkTo(t, fmt.Sprintf("forgot%d@example.com", i)).String(), s.base()+"/auth/reset-password?token="))
 	}
-	for _, m := range s.mail.To("") {
+	for _, m := range s.mailTo("") {
 		assert.NotContains(t, m.Text+m.HTML+m.Subject+m.From, "evil")
 	}
 }

@@ -22,7 +22,7 @@ func (s *server) notes(t *testing.T) {
 // doors are the ways in for an access token, and what each says: 200, 401 or 403.
 var doors = map[string]func(*testing.T, *server, session) int{
 	"me": func(t *testing.T, s *server, p session) int {
-		return s.do(t, "GET", "/p/default/auth/me", nil, p.bearer()).Status
+		return s.do(t, "GET", "~/auth/me", nil, p.bearer()).Status
 	},
 	"rest": func(t *testing.T, s *server, p session) int {
 		return s.do(t, "GET", "/rest/v1/notes", nil, p.bearer()).Status
@@ -66,27 +66,27 @@ func (s *server) through(t *testing.T, p session, want int, why string) {
 // endings are what ends an access token at once.
 var endings = map[string]func(*testing.T, *server, session){
 	"sign-out": func(t *testing.T, s *server, p session) {
-		s.do(t, "POST", "/p/default/auth/logout", nil, p.bearer()).ok(t)
+		s.do(t, "POST", "~/auth/logout", nil, p.bearer()).ok(t)
 	},
 	"sign-out of all": func(t *testing.T, s *server, p session) {
-		s.do(t, "POST", "/p/default/auth/logout", map[string]any{"scope": "all"}, s.signIn(t, p.email, password).bearer()).ok(t)
+		s.do(t, "POST", "~/auth/logout", map[string]any{"scope": "all"}, s.signIn(t, p.email, password).bearer()).ok(t)
 	},
 	"sign-out of the others": func(t *testing.T, s *server, p session) {
 		other := s.signIn(t, p.email, password)
-		s.do(t, "POST", "/p/default/auth/logout", map[string]any{"scope": "others"}, other.bearer()).ok(t)
+		s.do(t, "POST", "~/auth/logout", map[string]any{"scope": "others"}, other.bearer()).ok(t)
 		s.through(t, other, 200, "the one that asked")
 	},
 	"change of password": func(t *testing.T, s *server, p session) {
-		s.do(t, "POST", "/p/default/auth/change-password", map[string]any{"current_password": password, "new_password": "new123456"}, p.bearer()).ok(t)
+		s.do(t, "POST", "~/auth/change-password", map[string]any{"current_password": password, "new_password": "new123456"}, p.bearer()).ok(t)
 	},
 	"change of password elsewhere": func(t *testing.T, s *server, p session) {
-		s.do(t, "POST", "/p/default/auth/change-password", map[string]any{"current_password": password, "new_password": "new123456"},
+		s.do(t, "POST", "~/auth/change-password", map[string]any{"current_password": password, "new_password": "new123456"},
 			s.signIn(t, p.email, password).bearer()).ok(t)
 	},
 	"reset of password": func(t *testing.T, s *server, p session) {
-		s.do(t, "POST", "/p/default/auth/forgot-password", map[string]any{"email": p.email}).ok(t)
+		s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": p.email}).ok(t)
 		token := s.linkTo(t, p.email).Query().Get("token")
-		s.do(t, "POST", "/p/default/auth/reset-password", map[string]any{"token": token, "new_password": "new123456"}).ok(t)
+		s.do(t, "POST", "~/auth/reset-password", map[string]any{"token": token, "new_password": "new123456"}).ok(t)
 	},
 	"password_set": func(t *testing.T, s *server, p session) {
 		s.sql(t, `select auth.password_set($1, 'new123456')`, p.email)
@@ -95,9 +95,9 @@ var endings = map[string]func(*testing.T, *server, session){
 		s.sql(t, `update auth.users set password_hash = '$2a$10$abcdefghijklmnopqrstuv' where id = $1`, p.user)
 	},
 	"reuse of a refresh token": func(t *testing.T, s *server, p session) {
-		child := s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t).text("data.refresh_token")
-		s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": child}).ok(t)
-		s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": p.refresh}).refused(t, 401, "REFRESH_TOKEN_REUSED")
+		child := s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t).text("data.refresh_token")
+		s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": child}).ok(t)
+		s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": p.refresh}).refused(t, 401, "REFRESH_TOKEN_REUSED")
 	},
 	"session_revoke": func(t *testing.T, s *server, p session) {
 		s.sql(t, `select auth.session_revoke(s.id) from auth.sessions s where s.user_id = $1`, p.user)
@@ -115,7 +115,7 @@ var endings = map[string]func(*testing.T, *server, session){
 
 func TestAccessTokensDieAtOnce(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	s.notes(t)
 	bystander := s.signUp(t, "bystander@example.com")
 	for name, end := range endings {
@@ -134,18 +134,18 @@ func TestAccessTokensDieAtOnce(t *testing.T) {
 
 func TestRotationsEndEveryTokenAtOnce(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	s.notes(t)
-	key := "X-Admin-Key: " + s.key(t, "default", "secret")
+	key := "X-Admin-Key: " + s.secretKey(t)
 	p := s.signUp(t, "ann@example.com")
 	for name, rotate := range map[string]func(){
-		"rotate-jwt-secret":   func() { s.do(t, "POST", "/p/default/v1/rotate-jwt-secret", nil, key).ok(t) },
+		"rotate-jwt-secret":   func() { s.do(t, "POST", "~/v1/rotate-jwt-secret", nil, key).ok(t) },
 		"signing_keys_revoke": func() { s.sql(t, `select auth.signing_keys_revoke('default')`) },
 	} {
 		s.through(t, p, 200, "before "+name)
 		rotate()
 		s.through(t, p, 401, "after "+name)
-		a := s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t)
+		a := s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t)
 		p.token, p.refresh = a.text("data.token"), a.text("data.refresh_token")
 	}
 	s.through(t, p, 200, "refreshed")
@@ -155,7 +155,7 @@ func TestRotationsEndEveryTokenAtOnce(t *testing.T) {
 
 func TestPlannedRotationEndsNoToken(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	s.notes(t)
 	old := s.signUp(t, "ann@example.com")
 	s.sql(t, `select auth.signing_key_rotate('default')`)

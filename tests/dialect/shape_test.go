@@ -11,30 +11,30 @@ import (
 
 // bodies are the native routes that take a JSON body, with one that is well formed.
 var bodies = []struct{ method, path, body string }{
-	{"POST", "/p/default/auth/signup", `{"email":"zoe@example.com","password":"correct horse battery"}`},
-	{"POST", "/p/default/auth/login", `{"email":"zoe@example.com","password":"correct horse battery"}`},
-	{"POST", "/p/default/auth/refresh", `{"refresh_token":"rt_x"}`},
-	{"POST", "/p/default/auth/logout", `{"scope":"this"}`},
-	{"PATCH", "/p/default/auth/me", `{"locale":"de"}`},
-	{"POST", "/p/default/auth/change-password", `{"current_password":"correct horse battery","new_password":"new123456"}`},
-	{"POST", "/p/default/auth/forgot-password", `{"email":"zoe@example.com"}`},
-	{"POST", "/p/default/auth/reset-password", `{"token":"lt_x","new_password":"new123456"}`},
-	{"POST", "/p/default/auth/verify", `{"token":"lt_x"}`},
-	{"POST", "/p/default/auth/resend-verification", `{"email":"zoe@example.com"}`},
-	{"PUT", "/p/default/v1/redirect-origins", `{"allowed_redirect_origins":[]}`},
-	{"POST", "/p/default/v1/rotate-keys", `{"admin":true}`},
+	{"POST", "~/auth/signup", `{"email":"zoe@example.com","password":"correct horse battery"}`},
+	{"POST", "~/auth/login", `{"email":"zoe@example.com","password":"correct horse battery"}`},
+	{"POST", "~/auth/refresh", `{"refresh_token":"rt_x"}`},
+	{"POST", "~/auth/logout", `{"scope":"this"}`},
+	{"PATCH", "~/auth/me", `{"locale":"de"}`},
+	{"POST", "~/auth/change-password", `{"current_password":"correct horse battery","new_password":"new123456"}`},
+	{"POST", "~/auth/forgot-password", `{"email":"zoe@example.com"}`},
+	{"POST", "~/auth/reset-password", `{"token":"lt_x","new_password":"new123456"}`},
+	{"POST", "~/auth/verify", `{"token":"lt_x"}`},
+	{"POST", "~/auth/resend-verification", `{"email":"zoe@example.com"}`},
+	{"PUT", "~/v1/redirect-origins", `{"allowed_redirect_origins":[]}`},
+	{"POST", "~/v1/rotate-keys", `{"admin":true}`},
 	{"POST", "/v1/projects", `{"name":"Shop"}`},
 }
 
 // credentials of somebody who may call every route.
 func (s *server) credentials(t *testing.T) []string {
 	t.Helper()
-	return []string{s.signUp(t, "caller@example.com").bearer(), "X-Admin-Key: " + s.key(t, "default", "secret"), "X-API-Key: " + s.key(t, "admin", "account")}
+	return []string{s.signUp(t, "caller@example.com").bearer(), "X-Admin-Key: " + s.secretKey(t), "X-API-Key: " + s.accountKey(t)}
 }
 
 func TestBodiesAreHeldToTheirForm(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil, "ROLECALL_MAX_BODY=4096")
+	s := alone(t, nil, "ROLECALL_MAX_BODY=4096")
 	may := s.credentials(t)
 	for _, route := range bodies {
 		t.Run(route.method+" "+route.path, func(t *testing.T) {
@@ -60,9 +60,9 @@ func TestBodiesAreHeldToTheirForm(t *testing.T) {
 func TestAddressesThatAreNone(t *testing.T) {
 	t.Parallel()
 	s := open(t, nil)
-	for _, path := range []string{"/", "/p", "/p/", "/p/default", "/p/default/auth", "/p/default/auth/", "/p/default/auth/nothing",
-		"/p/default/auth/me/", "/p/default/v1", "/p/default/v1/nothing", "/p/default/.well-known/nothing", "/.well-known/nothing",
-		"/auth/login", "/v1", "/v1/nothing", "/favicon.ico", "/P/default/auth/me", "/p/default//auth/me"} {
+	for _, path := range []string{"/", "/p", "/p/", "~", "~/auth", "~/auth/", "~/auth/nothing",
+		"~/auth/me/", "~/v1", "~/v1/nothing", "~/.well-known/nothing", "/.well-known/nothing",
+		"/auth/login", "/v1", "/v1/nothing", "/favicon.ico", "/P/default/auth/me", "~//auth/me"} {
 		s.do(t, "GET", path, nil).refused(t, 404, "NOT_FOUND")
 	}
 	for _, project := range []string{"nothing", "DEFAULT", "proj_00000000000000000000000000000000",
@@ -77,12 +77,12 @@ func TestMethodsThatAreNone(t *testing.T) {
 	t.Parallel()
 	s := open(t, nil)
 	for path, allow := range map[string]string{
-		"/p/default/auth/login":            "POST",
-		"/p/default/auth/me":               "GET, PATCH",
-		"/p/default/auth/verify":           "GET, POST",
-		"/p/default/v1/redirect-origins":   "GET, PUT",
-		"/p/default/.well-known/jwks.json": "GET",
-		"/v1/projects":                     "POST",
+		"~/auth/login":            "POST",
+		"~/auth/me":               "GET, PATCH",
+		"~/auth/verify":           "GET, POST",
+		"~/v1/redirect-origins":   "GET, PUT",
+		"~/.well-known/jwks.json": "GET",
+		"/v1/projects":            "POST",
 	} {
 		for _, method := range []string{"DELETE", "TRACE", "PROPFIND"} {
 			a := s.do(t, method, path, nil).refused(t, 405, "METHOD_NOT_ALLOWED")
@@ -95,17 +95,17 @@ func TestMethodsThatAreNone(t *testing.T) {
 
 func TestFaultsOfOurOwnTellNothing(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	ann := s.signUp(t, "ann@example.com")
 	s.sql(t, "drop function auth.me(uuid, uuid, uuid, integer, integer)")
-	a := s.do(t, "GET", "/p/default/auth/me", nil, ann.bearer()).refused(t, 500, "INTERNAL")
+	a := s.do(t, "GET", "~/auth/me", nil, ann.bearer()).refused(t, 500, "INTERNAL")
 	assert.Contains(t, s.log.String(), a.Header.Get("X-Request-Id"), "the log tells the operator what it was")
 	assert.Contains(t, s.log.String(), "auth.me")
 }
 
 func TestDatabaseGoneIs503ThenHeals(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	ann := s.signUp(t, "ann@example.com")
 	admin := s.db.Superuser(t)
 	exec := func(sql string) {
@@ -115,14 +115,14 @@ func TestDatabaseGoneIs503ThenHeals(t *testing.T) {
 	exec(`alter database ` + s.db.Name + ` with connection limit 0`)
 	exec(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename in ('auth_service', 'authenticator')`)
 	for _, request := range []struct{ method, path, body string }{
-		{"GET", "/p/default/auth/me", ""},
-		{"POST", "/p/default/auth/login", `{"email":"ann@example.com","password":"correct horse battery"}`},
-		{"POST", "/p/default/auth/refresh", `{"refresh_token":"` + ann.refresh + `"}`},
+		{"GET", "~/auth/me", ""},
+		{"POST", "~/auth/login", `{"email":"ann@example.com","password":"correct horse battery"}`},
+		{"POST", "~/auth/refresh", `{"refresh_token":"` + ann.refresh + `"}`},
 	} {
 		a := s.do(t, request.method, request.path, request.body, ann.bearer()).refused(t, 503, "UNAVAILABLE")
 		assert.Equal(t, "1", a.Header.Get("Retry-After"))
 	}
 	assert.Equal(t, http.StatusOK, s.do(t, "GET", "/healthz", nil).Status)
 	exec(`alter database ` + s.db.Name + ` with connection limit -1`)
-	s.do(t, "GET", "/p/default/auth/me", nil, ann.bearer()).ok(t)
+	s.do(t, "GET", "~/auth/me", nil, ann.bearer()).ok(t)
 }

@@ -30,7 +30,7 @@ func newForge(t *testing.T, s *server, good string) forge {
 	t.Helper()
 	parts := strings.Split(good, ".")
 	require.Len(t, parts, 3)
-	f := forge{good: good, header: parts[0], payload: parts[1], signature: parts[2], issuer: s.url + "/p/default"}
+	f := forge{good: good, header: parts[0], payload: parts[1], signature: parts[2], issuer: s.base()}
 	require.NoError(t, json.Unmarshal([]byte(decoded(t, parts[1])), &f.claims))
 	var kid, project string
 	var sealed []byte
@@ -162,33 +162,33 @@ func (f forge) stolen(t *testing.T, other session) map[string]string {
 
 func TestForgedTokensAreRefused(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	s.notes(t)
 	ann, bob := s.signUp(t, "ann@example.com"), s.signUp(t, "bob@example.com")
 	f := newForge(t, s, ann.token)
-	attacks := f.unsigned(t, s.do(t, "GET", "/p/default/.well-known/jwks.json", nil).ok(t).Body)
+	attacks := f.unsigned(t, s.do(t, "GET", "~/.well-known/jwks.json", nil).ok(t).Body)
 	maps.Copy(attacks, f.stolen(t, bob))
 	for _, known := range []string{f.good, f.signed(t, nil), f.signed(t, map[string]any{"jti": "another"})} {
-		s.do(t, "GET", "/p/default/auth/me", nil, "Authorization: Bearer "+known).ok(t)
+		s.do(t, "GET", "~/auth/me", nil, "Authorization: Bearer "+known).ok(t)
 		s.do(t, "GET", "/rest/v1/notes", nil, "Authorization: Bearer "+known).ok(t)
 	}
 	for name, text := range attacks {
 		t.Run(name, func(t *testing.T) {
 			bearer := "Authorization: Bearer " + text
-			a := s.do(t, "GET", "/p/default/auth/me", nil, bearer)
+			a := s.do(t, "GET", "~/auth/me", nil, bearer)
 			require.Equal(t, 401, a.Status, a.Body)
 			assert.Contains(t, []string{"TOKEN_INVALID", "TOKEN_REVOKED", "TOKEN_EXPIRED"}, a.text("error.code"))
 			assert.Equal(t, "Bearer", a.Header.Get("WWW-Authenticate"))
-			assert.Equal(t, 401, s.do(t, "PATCH", "/p/default/auth/me", map[string]any{"locale": "de"}, bearer).Status)
+			assert.Equal(t, 401, s.do(t, "PATCH", "~/auth/me", map[string]any{"locale": "de"}, bearer).Status)
 			assert.Equal(t, 401, s.do(t, "GET", "/rest/v1/notes", nil, bearer).Status)
-			assert.Equal(t, 401, s.do(t, "GET", "/p/default/v1/redirect-origins", nil, bearer).Status)
+			assert.Equal(t, 401, s.do(t, "GET", "~/v1/redirect-origins", nil, bearer).Status)
 		})
 	}
 }
 
 func TestTokenCantChooseItsRole(t *testing.T) {
 	t.Parallel()
-	s := open(t, nil)
+	s := alone(t, nil)
 	s.notes(t)
 	f := newForge(t, s, s.signUp(t, "ann@example.com").token)
 	for _, role := range []string{"service_role", "anon", "auth_owner", "auth_service", "authenticator", "postgres", "pg_read_all_data", "none", ""} {
@@ -200,21 +200,19 @@ func TestTokenCantChooseItsRole(t *testing.T) {
 func TestTokensOfOtherProjectsAreStrangers(t *testing.T) {
 	t.Parallel()
 	s := open(t, nil)
-	s.notes(t)
-	shop := s.do(t, "POST", "/v1/projects", map[string]any{"name": "shop"}, "X-API-Key: "+s.key(t, "admin", "account")).ok(t).text("data.id")
+	slug, id, uuid := s.newProject(t)
 	here := s.signUp(t, "ann@example.com")
-	there := toSession(s.do(t, "POST", "/p/shop/auth/signup", map[string]any{"email": "ann@example.com", "password": password}).ok(t), "")
+	there := toSession(s.do(t, "POST", "/p/"+slug+"/auth/signup", map[string]any{"email": "ann@example.com", "password": password}).ok(t), "")
 	assert.NotEqual(t, here.user, there.user)
-	uuid := value[string](t, s, `select auth.project_find('shop')::text`)
-	for _, alias := range []string{"shop", shop, uuid} {
+	for _, alias := range []string{slug, id, uuid} {
 		s.do(t, "GET", "/p/"+alias+"/auth/me", nil, there.bearer()).ok(t)
 		s.do(t, "GET", "/p/"+alias+"/auth/me", nil, here.bearer()).refused(t, 401, "TOKEN_INVALID")
 		s.do(t, "POST", "/p/"+alias+"/auth/refresh", map[string]any{"refresh_token": here.refresh}).refused(t, 401, "REFRESH_TOKEN_INVALID")
 	}
-	for _, path := range []string{"/p/default/auth/me", "/rest/v1/notes", "/p/default/rest/v1/notes"} {
+	for _, path := range []string{"~/auth/me", "~/rest/v1/notes", "/rest/v1/notes", "/p/default/auth/me"} {
 		assert.Equal(t, 401, s.do(t, "GET", path, nil, there.bearer()).Status, path)
 	}
-	s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": here.refresh}).ok(t)
+	s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": here.refresh}).ok(t)
 }
 
 func TestTokensTravelInTheHeaderOnly(t *testing.T) {
@@ -222,13 +220,13 @@ func TestTokensTravelInTheHeaderOnly(t *testing.T) {
 	s := open(t, nil)
 	ann := s.signUp(t, "ann@example.com")
 	for _, query := range []string{"access_token", "token", "jwt", "Authorization"} {
-		r := s.request(t, "GET", fmt.Sprintf("/p/default/auth/me?%s=%s", query, ann.token), nil)
+		r := s.request(t, "GET", fmt.Sprintf("~/auth/me?%s=%s", query, ann.token), nil)
 		s.send(t, r).refused(t, 401, "TOKEN_NEEDED")
 	}
 	for _, header := range []string{"X-Admin-Key: ", "X-API-Key: ", "X-Public-Key: ", "apikey: ", "Authorization: ", "Authorization: Basic ", "Cookie: token="} {
-		s.do(t, "GET", "/p/default/auth/me", nil, header+ann.token).refused(t, 401, "TOKEN_NEEDED")
+		s.do(t, "GET", "~/auth/me", nil, header+ann.token).refused(t, 401, "TOKEN_NEEDED")
 	}
 	for _, header := range []string{"Authorization: BEARER ", "Authorization: bearer   "} {
-		s.do(t, "GET", "/p/default/auth/me", nil, header+ann.token).ok(t)
+		s.do(t, "GET", "~/auth/me", nil, header+ann.token).ok(t)
 	}
 }

@@ -39,9 +39,11 @@ func revocationsOnBothNodes(t *testing.T, d *dev, second string) {
 			d.sql(t, `select auth.session_revoke(s.id, 'revocations') from auth.sessions s where s.revoked_at is null and s.project_id = auth.project_find('revocations')`)
 		},
 		"disabled in psql": func(p session) { d.sql(t, `select auth.user_disable('ann@example.com', 'revocations')`) },
-		"disabled by hand": func(p session) { d.sql(t, `update auth.users set disabled_at = now() where email = 'ann@example.com'`) },
-		"sign-out here":    func(p session) { must(t, "POST", here+"/auth/logout", nil, p.bearer()) },
-		"sign-out there":   func(p session) { must(t, "POST", there+"/auth/logout", nil, p.bearer()) },
+		"disabled by hand": func(p session) {
+			d.sql(t, `update auth.users set disabled_at = now() where project_id = auth.project_find('revocations')`)
+		},
+		"sign-out here":  func(p session) { must(t, "POST", here+"/auth/logout", nil, p.bearer()) },
+		"sign-out there": func(p session) { must(t, "POST", there+"/auth/logout", nil, p.bearer()) },
 	} {
 		d.sql(t, `select auth.user_enable('ann@example.com', 'revocations')`)
 		p := signIn(t, there, "ann@example.com")

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func TestServeNamesEveryWrongVariable(t *testing.T) {
 
 func TestServeReadsVariablesFromFiles(t *testing.T) {
 	t.Parallel()
-	db := pgtest.Clone(t)
+	db := pgtest.Shared(t)
 	file := filepath.Join(t.TempDir(), "url")
 	require.NoError(t, os.WriteFile(file, []byte(db.ServiceURL+"\n"), 0o600))
 	_, url := serve(t, append(environment(db)[1:], "DATABASE_URL_FILE="+file))
@@ -58,7 +59,7 @@ func TestServeSaysThatTheAddressIsTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer taken.Close()
-	r := run(t, environment(pgtest.Clone(t)), "serve", "--listen", taken.Addr().String())
+	r := run(t, environment(pgtest.Shared(t)), "serve", "--listen", taken.Addr().String())
 	assert.Equal(t, 1, r.code)
 	assert.Contains(t, r.err, taken.Addr().String())
 	assert.Contains(t, r.err, "address already in use")
@@ -142,4 +143,20 @@ func TestServeStartsQuicklyAndSmall(t *testing.T) {
 	p.signal(syscall.SIGTERM)
 	assert.True(t, p.endsWithin(10*time.Second))
 	assert.Equal(t, 0, p.cmd.ProcessState.ExitCode(), p.err.String())
+}
+
+func TestServeCutsOffWhoNeverFinishesAsking(t *testing.T) {
+	t.Parallel()
+	_, url := serve(t, environment(pgtest.Shared(t)))
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = conn.Write([]byte("POST /p/default/auth/login HTTP/1.1\r\nHost: x\r\nX-Slow: "))
+	require.NoError(t, err)
+	require.NoError(t, conn.SetReadDeadline(time.Now().Add(15*time.Second)))
+	_, err = conn.Read(make([]byte, 1))
+	var timeout net.Error
+	if errors.As(err, &timeout) {
+		assert.False(t, timeout.Timeout(), "still open after 15 s")
+	}
 }

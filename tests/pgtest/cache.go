@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/rolecall/rolecall/internal/cluster"
 )
@@ -35,6 +36,8 @@ func prepared(ctx context.Context, bin cluster.Binaries, to string) error {
 	}
 	defer file.Close()
 	_ = lock(file, true)
+	now := time.Now()
+	_ = os.Chtimes(ready+".lock", now, now) // prune goes by the last use
 	if _, err := os.Stat(ready); err != nil {
 		if err := build(ctx, bin, ready); err != nil {
 			return fmt.Errorf("prepare a cluster: %w", err)
@@ -82,14 +85,26 @@ func build(ctx context.Context, bin cluster.Binaries, ready string) error {
 	return os.Rename(ready+".new", ready)
 }
 
-// prune keeps the newest caches.
+// prune keeps the caches used last, and any that another process holds.
 func prune(base string) {
 	locks, _ := filepath.Glob(filepath.Join(base, "*.lock"))
 	slices.SortFunc(locks, func(a, b string) int { return int(age(b) - age(a)) })
 	for _, old := range locks[:max(0, len(locks)-keptCaches)] {
-		_ = os.RemoveAll(old[:len(old)-len(".lock")])
-		_ = os.Remove(old)
+		drop(old)
 	}
+}
+
+func drop(lockFile string) {
+	file, err := os.OpenFile(lockFile, os.O_RDWR, 0o600)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	if lock(file, false) != nil {
+		return
+	}
+	_ = os.RemoveAll(lockFile[:len(lockFile)-len(".lock")])
+	_ = os.Remove(lockFile)
 }
 
 func age(path string) int64 {

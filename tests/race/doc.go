@@ -1,3 +1,3 @@
 // Package race tests what happens when many ask at once: each test has a
-// database of its own, starts its callers behind a barrier and lets them commit.
+// project of its own, starts its callers behind a barrier and lets them commit.
 package race

@@ -20,7 +20,7 @@ func wrong(s *scene.Scene, email, ip string) answer {
 // The password is changed while the old one is being hashed.
 func TestPasswordChangedDuringSignIn(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	alice := s.Alice()
 	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "identifier": alice.Email, "ip": scene.HomeIP})
 	finish := scene.Args{"project": s.Project, "user": alice.ID, "password_version": begun["password_version"], "matches": true,
@@ -45,7 +45,7 @@ func TestPasswordChangedDuringSignIn(t *testing.T) {
 // A session that a sign-in has just opened is seen by a change that ends all.
 func TestSignInDuringPasswordChange(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	s.Set("sessions_on_password_change", `"revoke_all"`)
 	s.Set("limit_signin_account_network", `"0/1"`) // who loses the race ten times is not locked out here
 	alice := s.Alice()
@@ -70,7 +70,7 @@ func TestSignInDuringPasswordChange(t *testing.T) {
 
 func TestWrongPasswordsNeverPassTheLimit(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	s.Alice()
 	for _, email := range []string{"alice@example.com", "nobody@example.com"} {
 		answers := race.Together(100, func(int) answer { return wrong(s, email, scene.HomeIP) })
@@ -80,7 +80,7 @@ func TestWrongPasswordsNeverPassTheLimit(t *testing.T) {
 
 func TestOneLinkIsRedeemedOnce(t *testing.T) {
 	t.Parallel()
-	server := scene.Clone(t)
+	server := scene.Committed(t)
 	for purpose, redeem := range map[string]struct {
 		function string
 		more     scene.Args
@@ -101,7 +101,7 @@ func TestOneLinkIsRedeemedOnce(t *testing.T) {
 // Two changes with the same current password: one makes it, the other knew an old one.
 func TestTwoChangesAtOnce(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	alice := s.Alice()
 	sessions := []*scene.Session{alice.SignsIn(), alice.SignsIn(), alice.SignsIn(), alice.SignsIn()}
 	answers := race.Together(len(sessions), func(i int) answer {

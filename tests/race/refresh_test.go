@@ -57,7 +57,7 @@ func live(s *scene.Scene) int {
 
 func TestFiftyRefreshesOfOneTokenGetOneChild(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	phone := s.Alice().SignsIn()
 	for try := range 5 {
 		answers := refreshAll(s, crowd, phone.Token, try)
@@ -75,7 +75,7 @@ func TestFiftyRefreshesOfOneTokenGetOneChild(t *testing.T) {
 // With a window of 0 one wins; the others are reuse, and end what they reused.
 func TestFiftyRefreshesWithoutAWindow(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	s.Set("refresh_grace", "0")
 	phone := s.Alice().SignsIn()
 	counts := race.Count(refreshAll(s, crowd, phone.Token, 0), kind)
@@ -87,7 +87,7 @@ func TestFiftyRefreshesWithoutAWindow(t *testing.T) {
 // and nobody waits for a deadlock.
 func TestRefreshAgainstAnEnd(t *testing.T) {
 	t.Parallel()
-	server := scene.Clone(t)
+	server := scene.Committed(t)
 	exec := func(s *scene.Scene, sql string, args ...any) error {
 		_, err := s.Owner.Exec(t.Context(), sql, args...)
 		return err
@@ -129,7 +129,7 @@ func TestRefreshAgainstAnEnd(t *testing.T) {
 // Reuse in two sessions at once, each ending both: in whatever order.
 func TestReuseEverywhereAtOnce(t *testing.T) {
 	t.Parallel()
-	s := scene.Clone(t)
+	s := scene.Committed(t)
 	s.Set("reuse_revokes", `"user"`)
 	alice := s.Alice()
 	var parents [][]byte

@@ -18,13 +18,14 @@ type userRow struct {
 	AvatarURL     *string         `json:"avatar_url"`
 	Locale        *string         `json:"locale"`
 	Metadata      json.RawMessage `json:"metadata"`
+	Anonymous     bool            `json:"is_anonymous,omitempty"` // a guest
 	CreatedAt     time.Time       `json:"created_at"`
 	UpdatedAt     time.Time       `json:"updated_at"`
 }
 
 func toUserRow(p *core.Project, u core.User) userRow {
 	row := userRow{ID: u.ID, Email: u.Email, DisplayName: u.DisplayName, AvatarURL: u.AvatarURL, Locale: u.Locale,
-		Metadata: u.Metadata, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
+		Metadata: u.Metadata, Anonymous: u.Anonymous, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
 	if p.Settings.VerifyEmail {
 		row.EmailVerified = bit(u.EmailVerified)
 	}

@@ -10,8 +10,8 @@ declare
   v_to text := auth.identifier_require(p_identifier);
   v_user auth.users;
 begin
-  perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch),
-          auth.signup_require(v_settings), auth.redirect_check(v_settings, p_redirect);
+  perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
+  perform auth.signup_require(v_settings), auth.redirect_check(v_settings, p_redirect);
   refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip);
   if refusal is null and p_macs is not null then
     select c.refusal into refusal from auth.code_redeem(p_project, v_settings,

@@ -7,7 +7,8 @@ as $$
       and s.revoked_at is null and least(s.idle_expires_at, s.expires_at) > now())
   from auth.users u
   where u.project_id = auth.project_find(p_project) and (p_after is null or u.created_at > p_after)
-  order by u.created_at, u.id limit p_limit
+  -- with ties: users that were made in one transaction have one created_at, and stay on one page.
+  order by u.created_at fetch first p_limit rows with ties
 $$;
 comment on function auth.user_list(text, integer, timestamptz) is
   'Users of a project by the time they were made, for its operator; p_after is the last created_at of the page before.';

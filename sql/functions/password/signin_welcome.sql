@@ -3,7 +3,6 @@ returns auth.users language plpgsql volatile
 as $$
 declare
   v_user auth.users;
-  v_identifier text;
 begin
   if p_new_hash is not null then
     -- The same password in a newer form is no change of the password: tokens stay.
@@ -13,10 +12,7 @@ begin
   where u.project_id = p_project and u.id = (p_user).id
   returning * into v_user;
   perform set_config('rolecall.rehash', '', true);
-  foreach v_identifier in array array_remove(array[v_user.email, v_user.phone], null) loop
-    perform auth.limit_clear(p_project, 'limit_signin_account_network', v_identifier || ' ' || coalesce(auth.network(p_ip)::text, '')),
-            auth.limit_clear(p_project, 'limit_signin_account', v_identifier);
-  end loop;
+  perform auth.signin_limits_clear(p_project, v_user.email, p_ip), auth.signin_limits_clear(p_project, v_user.phone, p_ip);
   return v_user;
 end $$;
 comment on function auth.signin_welcome(uuid, auth.users, text, inet) is

@@ -11,14 +11,16 @@ begin
     perform auth.fail('pat_disabled');
   end if;
   refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signin_network', p_ip);
-  if refusal is null then
-    select * into v_found from auth.pat_lock(p_project, p_hash);
-    refusal := case
-      when (v_found.pat).id is null then auth.refusal('pat_invalid')
-      when (v_found.person).disabled_at is not null then auth.refusal('user_disabled') end;
-  end if;
   if refusal is not null then
-    perform auth.audit_put(p_project, 'signin_refused', (v_found.person).id, p_ip => p_ip, p_detail => jsonb_build_object('code', refusal ->> 'code', 'method', 'pat'));
+    perform auth.audit_put(p_project, 'signin_limited', p_ip => p_ip, p_detail => refusal - 'message' - 'suggestion');
+    return;
+  end if;
+  select * into v_found from auth.pat_lock(p_project, p_hash);
+  refusal := case
+    when (v_found.pat).id is null then auth.refusal('pat_invalid')
+    when (v_found.person).disabled_at is not null then auth.refusal('user_disabled') end;
+  if refusal is not null then
+    perform auth.audit_put(p_project, 'signin_refused', (v_found.person).id, p_ip => p_ip, p_detail => jsonb_build_object('code', refusal ->> 'code'));
     return;
   end if;
   update auth.personal_access_tokens t set last_used_at = now() where t.project_id = p_project and t.id = (v_found.pat).id;

@@ -1,9 +1,9 @@
 create or replace function auth.reserved_projects_ensure()
 returns void language sql volatile
 as $$
-  insert into auth.projects (slug, name, kind, preset, settings, data_schema, anon_role, authenticated_role, service_role, data_login)
-  values ('default', 'Default', 'app', 'moondb', '{}', 'public', 'anon', 'authenticated', 'service_role', 'authenticator'),
-         ('admin', 'Administration', 'realm', 'moondb', '{}', null, null, null, null, null)
+  insert into auth.projects (slug, name, kind, preset, overrides, settings, data_schema, anon_role, authenticated_role, service_role, data_login)
+  values ('default', 'Default', 'app', 'moondb', '{}', '{}', 'public', 'anon', 'authenticated', 'service_role', 'authenticator'),
+         ('admin', 'Administration', 'realm', 'moondb', '{"signup_enabled": false}', '{}', null, null, null, null, null)
   on conflict (slug) do nothing;
   -- A release may bring new settings: resolve all again.
   update auth.projects set overrides = overrides

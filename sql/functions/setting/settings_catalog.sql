@@ -41,6 +41,7 @@ as $$
     ('trusted_device_ttl', 'seconds', '604800', null, 'How long a trusted device needs no second factor.'),
     ('notify_password', 'flag', 'true', null, 'Mail the owner after a change of the password.'),
     ('notify_factor', 'flag', 'true', null, 'Mail the owner after a second factor was added or removed.'),
+    ('notify_passkey', 'flag', 'true', null, 'Mail the owner after a passkey was added or revoked.'),
     ('notify_pat', 'flag', 'true', null, 'Mail the owner after a personal access token was made or revoked.'),
     ('notify_new_device', 'flag', 'false', null, 'Mail the owner after a sign-in from a network and user agent that the user never had together.'),
     ('anonymous_enabled', 'flag', 'false', null, 'Whether people may begin as guests, without an address.'),

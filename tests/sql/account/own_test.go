@@ -35,6 +35,7 @@ func TestDeleteMyAccount(t *testing.T) {
 	s.Exec(`insert into auth.recovery_codes (project_id, user_id, hash) values ($1, $2, $3)`, s.Project, alice.ID, scene.Hash("code"))
 	s.Exec(`insert into auth.trusted_devices (project_id, user_id, hash, expires_at) values ($1, $2, $3, now() + interval '1 day')`, s.Project, alice.ID, scene.Hash("device"))
 	s.Exec(`insert into auth.personal_access_tokens (project_id, user_id, hash, hint, expires_at) values ($1, $2, $3, 'abcd', now() + interval '1 day')`, s.Project, alice.ID, scene.Hash("pat"))
+	s.Exec(`insert into auth.passkeys (project_id, user_id, credential_id, public_key, backup_eligible, backup_state) values ($1, $2, 'id', 'key', false, false)`, s.Project, alice.ID)
 	phone.Update("aal = 2")
 	s.Exec("delete from auth.outbox")
 	bobsRows := rowsOf(s, bob.ID)

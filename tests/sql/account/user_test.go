@@ -99,6 +99,17 @@ func TestUserList(t *testing.T) {
 	require.Equal(t, []string{"u2@example.com"}, page(&last))
 }
 
+// Users that one transaction makes have one created_at, which no page may cut.
+func TestUserListLosesNobody(t *testing.T) {
+	t.Parallel()
+	s := scene.Tx(t)
+	for i := range 3 {
+		s.Person(fmt.Sprintf("u%d@example.com", i))
+	}
+	require.Len(t, scene.List[string](s, "select email from auth.user_list($1, 2)", s.Project), 3)
+	require.Empty(t, scene.List[string](s, "select email from auth.user_list($1, 2, now())", s.Project))
+}
+
 func TestUserListCountsLiveSessions(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)
@@ -116,4 +127,16 @@ func TestAddressIsKeptInOneFormHoweverItIsWritten(t *testing.T) {
 	alice.Update("email = '  Alice.New@EXAMPLE.com '")
 	require.Equal(t, "alice.new@example.com", *alice.Column("email"))
 	s.Fails("23505", "insert into auth.users (project_id, email) values ($1, 'ALICE.new@example.com')", s.Project)
+}
+
+func TestNewAddressIsUnproven(t *testing.T) {
+	t.Parallel()
+	s := scene.Tx(t)
+	alice := s.Alice()
+	alice.Update("email = 'ALICE@example.com'")
+	require.NotNil(t, alice.Column("email_confirmed_at"), "the same address")
+	alice.Update("email = 'alice.new@example.com'")
+	require.Nil(t, alice.Column("email_confirmed_at"))
+	alice.Update("email = 'alice@example.com', email_confirmed_at = now()")
+	require.NotNil(t, alice.Column("email_confirmed_at"), "the change says so itself")
 }

@@ -56,6 +56,8 @@ func TestVersionCannotBeHeldBack(t *testing.T) {
 	phone.Dead("token_revoked")
 	alice.Update("display_name = 'Al'")
 	require.Equal(t, "2", *alice.Column("password_version"), "nothing else moves it")
+	alice.Update("password_version = 1")
+	require.Equal(t, "2", *alice.Column("password_version"), "nor takes it back, which would revive tokens")
 }
 
 func TestFirstPasswordIsNoNews(t *testing.T) {

@@ -160,12 +160,17 @@ func TestResetProvesTheMailbox(t *testing.T) {
 
 func TestResetOpensALockedAccount(t *testing.T) {
 	t.Parallel()
-	s := scene.Tx(t)
-	s.Set("limit_signin_account", `"1/3600"`)
-	alice := s.Alice()
-	guess(s, alice.Email, "203.0.113.1")
-	require.Equal(t, "account_locked", guess(s, alice.Email, "203.0.113.2").Code)
-	s.Call("password_forgot", forgot(s, alice.Email, "link"))
-	s.Call("password_reset_finish", reset(s, "link"))
-	alice.SignsInFrom("203.0.113.3")
+	for _, limit := range []string{"limit_signin_account", "limit_signin_account_network"} {
+		t.Run(limit, func(t *testing.T) {
+			t.Parallel()
+			s := scene.Tx(t)
+			s.Set(limit, `"1/3600"`)
+			alice := s.Alice()
+			guess(s, alice.Email, scene.HomeIP)
+			require.Equal(t, "account_locked", guess(s, alice.Email, scene.HomeIP).Code)
+			s.Call("password_forgot", forgot(s, alice.Email, "link"))
+			s.Call("password_reset_finish", reset(s, "link"))
+			alice.SignsIn()
+		})
+	}
 }

@@ -58,7 +58,7 @@ func TestSlugs(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)
 	for name, want := range map[string]string{
-		"Shop": "shop", "My  Shop (2)": "my-shop-2", "--x--": "x", "2nd": "app-2nd", "Проект": "app-", "proj-x": "app-proj-x",
+		"Shop": "shop", "My  Shop (2)": "my-shop-2", "--x--": "x", "2nd": "app-2nd", "Проект": "app-f52a53c5", "proj-x": "app-proj-x",
 		"This name is far too long to be a slug as it stands": "this-name-is-far-too-long-to-be-a-slug-a",
 	} {
 		slug := scene.Get[string](s, "select auth.slug($1)", name)

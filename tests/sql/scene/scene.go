@@ -52,6 +52,15 @@ func (s *Scene) Another() *Scene {
 	return &other
 }
 
+// Committed is a project of the test's own in a database that the package's
+// tests share: it commits, and what it leaves there is nobody else's.
+func Committed(t testing.TB) *Scene {
+	t.Helper()
+	db := pgtest.Shared(t)
+	s := &Scene{TB: t, Service: db.Service(t), Owner: db.Owner(t)}
+	return s.Another()
+}
+
 // Clone is the default project of a database of the test's own, in which
 // everything is committed.
 func Clone(t testing.TB) *Scene {

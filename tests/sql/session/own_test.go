@@ -125,6 +125,11 @@ func TestNewDevice(t *testing.T) {
 	require.Len(t, mails(s), 1, "it was seen while nobody was to be told")
 }
 
+func addPasskey(p *scene.Person) {
+	p.Helper()
+	p.Exec("insert into auth.passkeys (project_id, user_id, credential_id, public_key, backup_eligible, backup_state) values ($1, $2, 'id', 'key', false, false)", p.Project, p.ID)
+}
+
 func TestOwnersAreToldBySetting(t *testing.T) {
 	t.Parallel()
 	for setting, change := range map[string]struct {
@@ -136,6 +141,14 @@ func TestOwnersAreToldBySetting(t *testing.T) {
 			p.Exec("insert into auth.factors (project_id, user_id, kind) values ($1, $2, 'email')", p.Project, p.ID)
 			require.Empty(p, mails(p.Scene), "it counts for nothing yet")
 			p.Exec("update auth.factors set confirmed_at = now() where user_id = $1", p.ID)
+		}},
+		"notify_passkey": {"passkey_changed", func(p *scene.Person) {
+			addPasskey(p)
+			require.Empty(p, mails(p.Scene), "the account is just being made")
+			p.Exec("delete from auth.passkeys where user_id = $1", p.ID)
+			p.Exec("delete from auth.outbox")
+			p.Update("created_at = now() - interval '1 day'")
+			addPasskey(p)
 		}},
 		"notify_pat": {"token_changed", func(p *scene.Person) {
 			p.Exec("insert into auth.personal_access_tokens (project_id, user_id, hash, hint, expires_at) values ($1, $2, $3, 'abcd', now() + interval '1 day')", p.Project, p.ID, scene.Hash("pat"))

@@ -1,0 +1,82 @@
+package access_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/rolecall/rolecall/tests/sql/scene"
+)
+
+// callers says who may execute what. A function that is not here is
+// auth_owner's alone: what the DBA calls, and the helpers of the others.
+var callers = map[string]string{
+	"everybody": `
+		uid subject jwt role email session_id project_id
+		pre_request request_check`,
+	"authenticator": `
+		postgrest_config`,
+	"auth_service": `
+		schema_status maintain project_config data_login_ensure signing_key_ensure
+		outbox_claim outbox_done outbox_fail outbox_due mail_template
+		signup_begin signup_finish signin_begin signin_finish session_refresh signout me me_update
+		password_change_begin password_change_finish password_forgot password_reset_begin password_reset_finish
+		email_verify verification_resend my_verification_resend
+		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account`,
+}
+
+// function is one of schema auth, with a call of it whose arguments are null.
+type function struct{ name, call string }
+
+func functions(s *scene.Scene) (all []function) {
+	s.Helper()
+	calls := scene.List[string](s, `
+		select p.proname || ' select auth.' || p.proname || '(' || coalesce(
+		  (select string_agg('null::' || format_type(a.type, null), ', ' order by a.place) from unnest(p.proargtypes::oid[]) with ordinality a (type, place)), '') || ')'
+		from pg_catalog.pg_proc p where p.pronamespace = 'auth'::regnamespace and p.prorettype <> 'trigger'::regtype order by 1`)
+	for _, line := range calls {
+		name, call, _ := strings.Cut(line, " ")
+		all = append(all, function{name, call})
+	}
+	return all
+}
+
+func TestFunctions(t *testing.T) {
+	t.Parallel()
+	s, role := stage(t)
+	all := functions(s)
+	for _, list := range callers {
+		for _, name := range strings.Fields(list) {
+			require.True(t, slices.ContainsFunc(all, func(f function) bool { return f.name == name }), "there is no %s", name)
+		}
+	}
+	for _, name := range roles {
+		may := strings.Fields(callers["everybody"] + callers[name])
+		for _, f := range all {
+			// A right is looked at before a call begins: with it, nulls may do what they like.
+			if refused := as(s, role(name), f.call) == noRight; slices.Contains(may, f.name) {
+				assert.False(t, refused, "%s may execute %s", name, f.name)
+			} else {
+				assert.True(t, refused, "%s may not execute %s", name, f.name)
+			}
+		}
+	}
+}
+
+// What a login can learn by the functions that everybody may call is whether
+// the token or key it bears is good.
+func TestCheckTellsOnlyOfWhatIsBorne(t *testing.T) {
+	t.Parallel()
+	s, role := stage(t)
+	alice := s.Alice().SignsIn()
+	check := func(session, version string) string {
+		return "select auth.request_check('" + s.Project + "', '" + alice.User + "', " + session + ", " + version + ", 1, null)"
+	}
+	for _, name := range []string{"anon", "shop login"} {
+		require.Empty(t, as(s, role(name), check("'"+alice.ID+"'", "1")), name)
+		require.Equal(t, "PT401", as(s, role(name), check("gen_random_uuid()", "1")), name)
+	}
+}
