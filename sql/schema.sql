@@ -55,7 +55,7 @@ CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS
 CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.bus_emit(p_topic text, p_project uuid, p_key text DEFAULT ''::text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.ceremony_put(p_project uuid, p_purpose text, p_challenge bytea, p_user uuid, p_session uuid DEFAULT NULL::uuid, p_payload jsonb DEFAULT '{}'::jsonb) RETURNS void LANGUAGE sql;
-CREATE FUNCTION auth.ceremony_redeem(p_project uuid, p_purpose text, p_challenge bytea, p_session uuid, p_credential bytea, OUT user_id uuid, OUT payload jsonb, OUT passkey_id uuid, OUT passkey jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.ceremony_redeem(p_project uuid, p_purpose text, p_challenge bytea, p_session uuid, p_credential bytea, OUT user_id uuid, OUT discovered boolean, OUT payload jsonb, OUT passkey_id uuid, OUT passkey jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.challenge_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.challenge_open(p_user auth.users, p_method text, p_form jsonb) RETURNS void LANGUAGE sql;
 
@@ -359,6 +359,7 @@ CREATE FUNCTION auth.settings_resolve(p_preset text, p_overrides jsonb) RETURNS 
 CREATE FUNCTION auth.signin_begin(p_project uuid, p_identifier text, p_ip inet, OUT user_id uuid, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signin_fault(p_user auth.users, p_settings jsonb, p_password_version integer, p_matches boolean) RETURNS text LANGUAGE sql STABLE;
 CREATE FUNCTION auth.signin_finish(p_project uuid, p_user uuid, p_password_version integer, p_matches boolean, p_new_hash text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.signin_limits_clear(p_project uuid, p_email text, p_ip inet) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.signin_limits_hit(p_project uuid, p_settings jsonb, p_email text, p_user uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_proof(p_project uuid, p_settings jsonb, p_identifier text, p_macs bytea[], p_link_hash bytea, OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_proven(p_user auth.users, p_settings jsonb) RETURNS boolean LANGUAGE sql STABLE;
@@ -382,11 +383,13 @@ CREATE FUNCTION auth.signup_welcome(p_project uuid, p_settings jsonb, p_user aut
 CREATE FUNCTION auth.slug(p_name text) RETURNS text LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.sms_sender(p_project uuid, OUT kind text, OUT config_sealed bytea) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.sms_sender_put(p_project uuid, p_kind text, p_config_sealed bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.strong_require(p_project uuid, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.subject() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.tg_audit_log__append_only() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_factors__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_factors__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_passkeys__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_passkeys__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_personal_access_tokens__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_projects__notice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_projects__settings() RETURNS trigger LANGUAGE plpgsql;
@@ -761,7 +764,7 @@ CREATE TRIGGER _200_append_only BEFORE TRUNCATE ON auth.audit_log FOR EACH STATE
 
 CREATE TRIGGER _200_deleted AFTER DELETE ON auth.passkeys FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION auth.tg_passkeys__removed();
 
-CREATE TRIGGER _200_password_version BEFORE UPDATE ON auth.users FOR EACH ROW WHEN ((new.password_hash IS DISTINCT FROM old.password_hash)) EXECUTE FUNCTION auth.tg_users__password_version();
+CREATE TRIGGER _200_password_version BEFORE UPDATE ON auth.users FOR EACH ROW WHEN (((new.password_hash IS DISTINCT FROM old.password_hash) OR (new.password_version < old.password_version))) EXECUTE FUNCTION auth.tg_users__password_version();
 
 CREATE TRIGGER _200_told AFTER DELETE ON auth.factors FOR EACH ROW WHEN ((old.confirmed_at IS NOT NULL)) EXECUTE FUNCTION auth.tg_factors__told();
 
@@ -769,9 +772,15 @@ CREATE TRIGGER _300_password_changed AFTER UPDATE ON auth.users FOR EACH ROW WHE
 
 CREATE TRIGGER _300_told AFTER UPDATE ON auth.factors FOR EACH ROW WHEN (((old.confirmed_at IS NULL) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION auth.tg_factors__told();
 
+CREATE TRIGGER _300_told AFTER INSERT ON auth.passkeys FOR EACH ROW EXECUTE FUNCTION auth.tg_passkeys__told();
+
 CREATE TRIGGER _400_disabled AFTER UPDATE ON auth.users FOR EACH ROW WHEN (((new.disabled_at IS NULL) <> (old.disabled_at IS NULL))) EXECUTE FUNCTION auth.tg_users__disabled();
 
+CREATE TRIGGER _400_told AFTER UPDATE ON auth.passkeys FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION auth.tg_passkeys__told();
+
 CREATE TRIGGER _500_address_changed AFTER UPDATE ON auth.users FOR EACH ROW WHEN (((new.email IS DISTINCT FROM old.email) OR (new.phone IS DISTINCT FROM old.phone))) EXECUTE FUNCTION auth.tg_users__address_changed();
+
+CREATE TRIGGER _500_told AFTER DELETE ON auth.passkeys FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION auth.tg_passkeys__told();
 
 CREATE TRIGGER _900_notice AFTER INSERT OR DELETE OR UPDATE ON auth.projects FOR EACH ROW EXECUTE FUNCTION auth.tg_projects__notice();
 

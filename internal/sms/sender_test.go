@@ -121,11 +121,11 @@ func TestAccounts(t *testing.T) {
 		`{"kind": "twilio_verify", "sid": "AC1", "token": "t", "service": "VA"}`: "",
 		`{"kind": "twilio_verify", "sid": "AC1", "token": "t"}`:                  "service is missing",
 		`{"kind": "http", "url": "https://sms.example.com/send"}`:                "",
-		`{"kind": "http"}`:                                                       "url is missing",
-		`{"kind": "http", "url": "ftp://x"}`:                                     "url is not one",
-		`{"kind": "http", "url": "https://u:p@x"}`:                               "url is not one",
-		`{"kind": "pigeon"}`:                                                     "kind is",
-		`not json: hunter2`:                                                      "not the JSON",
+		`{"kind": "http"}`:                         "url is missing",
+		`{"kind": "http", "url": "ftp://x"}`:       "url is not one",
+		`{"kind": "http", "url": "https://u:p@x"}`: "url is not one",
+		`{"kind": "pigeon"}`:                       "kind is",
+		`not json: hunter2`:                        "not the JSON",
 	} {
 		_, err := sms.Parse([]byte(text))
 		if complaint == "" {

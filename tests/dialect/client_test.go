@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -93,9 +92,6 @@ func (s *server) send(t testing.TB, r *http.Request) answer {
 // internals are words that no client may read.
 var internals = []string{"SQLSTATE", "ERROR:", "pgx", "pgconn", ".go:", "goroutine", "auth_service", "postgres://",
 	"password_hash", "plpgsql", "rolecall-test", "syntax error", "relation \"", "argon2id"}
-
-// opaque are tokens and keys, whose letters may spell anything.
-var opaque = regexp.MustCompile(`[\w-]{40,}`)
 
 // holdsAlways is what is true of every answer.
 func (a answer) holdsAlways(t testing.TB) {

@@ -16,7 +16,7 @@ func (s *server) codeTo(t testing.TB, address string, nth int) string {
 	var codes []string
 	require.Eventually(t, func() bool {
 		codes = nil
-		for _, m := range s.mail.To(address) {
+		for _, m := range s.mailTo(address) {
 			if m.Code != "" {
 				codes = append(codes, m.Code)
 			}
@@ -45,7 +45,7 @@ func coding() settings {
 
 func TestCodeBeforeAccount(t *testing.T) {
 	t.Parallel()
-	s := open(t, coding())
+	s := alone(t, coding())
 	for _, to := range []map[string]any{{"email": "ann@example.com"}, {"phone": "+1 415-555-2671"}} {
 		address := "ann@example.com"
 		if to["phone"] != nil {
@@ -60,87 +60,87 @@ func TestCodeBeforeAccount(t *testing.T) {
 			}
 			return body
 		}
-		a := s.do(t, "POST", "/p/default/auth/signup/code", with(map[string]any{"display_name": "Ann"})).ok(t)
+		a := s.do(t, "POST", "~/auth/signup/code", with(map[string]any{"display_name": "Ann"})).ok(t)
 		assert.Equal(t, "600", a.at("data.expires_in").(interface{ String() string }).String())
 		code := s.codeTo(t, address, 1)
-		assert.Equal(t, 0, value[int](t, s, "select count(*) from auth.users where $1 in (email, phone)", address), "nobody before the proof")
+		assert.Equal(t, 0, value[int](t, s, "select count(*) from auth.users where project_id = auth.project_find(:project) and $1 in (email, phone)", address), "nobody before the proof")
 
-		s.do(t, "POST", "/p/default/auth/signup/verify", with(map[string]any{"code": wrong(code)})).refused(t, 400, "CODE_INVALID")
-		s.do(t, "POST", "/p/default/auth/code/verify", with(map[string]any{"code": code})).refused(t, 400, "CODE_INVALID") // another purpose
-		a = s.do(t, "POST", "/p/default/auth/signup/verify", with(map[string]any{"code": code, "password": password, "metadata": map[string]any{"a": 1}})).ok(t)
+		s.do(t, "POST", "~/auth/signup/verify", with(map[string]any{"code": wrong(code)})).refused(t, 400, "CODE_INVALID")
+		s.do(t, "POST", "~/auth/code/verify", with(map[string]any{"code": code})).refused(t, 400, "CODE_INVALID") // another purpose
+		a = s.do(t, "POST", "~/auth/signup/verify", with(map[string]any{"code": code, "password": password, "metadata": map[string]any{"a": 1}})).ok(t)
 		assert.Equal(t, "Ann", a.text("data.user.display_name"))
 		p := toSession(a, address)
-		s.do(t, "GET", "/p/default/auth/me", nil, p.bearer()).ok(t)
-		s.do(t, "POST", "/p/default/auth/signup/verify", with(map[string]any{"code": code})).refused(t, 400, "CODE_INVALID") // once
-		s.do(t, "POST", "/p/default/auth/login", with(map[string]any{"password": password})).ok(t)
-		s.do(t, "POST", "/p/default/auth/signup/code", to).refused(t, 409, "VALIDATION_DUPLICATE")
+		s.do(t, "GET", "~/auth/me", nil, p.bearer()).ok(t)
+		s.do(t, "POST", "~/auth/signup/verify", with(map[string]any{"code": code})).refused(t, 400, "CODE_INVALID") // once
+		s.do(t, "POST", "~/auth/login", with(map[string]any{"password": password})).ok(t)
+		s.do(t, "POST", "~/auth/signup/code", to).refused(t, 409, "VALIDATION_DUPLICATE")
 	}
-	assert.Len(t, s.mail.To("+14155552671")[0].Code, 8, "digits by setting")
+	assert.Len(t, s.mailTo("+14155552671")[0].Code, 8, "digits by setting")
 }
 
 func TestSignInByCode(t *testing.T) {
 	t.Parallel()
-	s := open(t, coding())
+	s := alone(t, coding())
 	for _, to := range []map[string]any{{"email": "ann@example.com"}, {"phone": "+14155552671"}} {
 		address, _ := to["email"].(string)
 		if address == "" {
 			address = to["phone"].(string)
 		}
-		s.do(t, "POST", "/p/default/auth/code", to).ok(t)
+		s.do(t, "POST", "~/auth/code", to).ok(t)
 		old := s.codeTo(t, address, 1)
-		s.do(t, "POST", "/p/default/auth/code", to).ok(t)
+		s.do(t, "POST", "~/auth/code", to).ok(t)
 		code := s.codeTo(t, address, 2)
 		body := map[string]any{"email": to["email"], "phone": to["phone"], "code": old}
-		s.do(t, "POST", "/p/default/auth/code/verify", body).refused(t, 400, "CODE_INVALID") // a new code kills the older
+		s.do(t, "POST", "~/auth/code/verify", body).refused(t, 400, "CODE_INVALID") // a new code kills the older
 		body["code"] = code
-		made := toSession(s.do(t, "POST", "/p/default/auth/code/verify", body).ok(t), address)
-		me := s.do(t, "GET", "/p/default/auth/me", nil, made.bearer()).ok(t)
+		made := toSession(s.do(t, "POST", "~/auth/code/verify", body).ok(t), address)
+		me := s.do(t, "GET", "~/auth/me", nil, made.bearer()).ok(t)
 		assert.Equal(t, made.user, me.text("data.id"))
 
-		s.do(t, "POST", "/p/default/auth/code", to).ok(t)
+		s.do(t, "POST", "~/auth/code", to).ok(t)
 		body["code"] = s.codeTo(t, address, 3)
-		again := toSession(s.do(t, "POST", "/p/default/auth/code/verify", body).ok(t), address)
+		again := toSession(s.do(t, "POST", "~/auth/code/verify", body).ok(t), address)
 		assert.Equal(t, made.user, again.user, "the same user comes back")
 	}
-	s.do(t, "POST", "/p/default/auth/code", map[string]any{"phone": "4155552671"}).refused(t, 400, "VALIDATION_PHONE")
-	s.do(t, "POST", "/p/default/auth/code", map[string]any{"phone": "+19005550199"}).refused(t, 400, "VALIDATION_PHONE")
-	s.do(t, "POST", "/p/default/auth/code", map[string]any{}).refused(t, 400, "VALIDATION_REQUIRED_FIELD")
+	s.do(t, "POST", "~/auth/code", map[string]any{"phone": "4155552671"}).refused(t, 400, "VALIDATION_PHONE")
+	s.do(t, "POST", "~/auth/code", map[string]any{"phone": "+19005550199"}).refused(t, 400, "VALIDATION_PHONE")
+	s.do(t, "POST", "~/auth/code", map[string]any{}).refused(t, 400, "VALIDATION_REQUIRED_FIELD")
 }
 
 func TestSignInByLink(t *testing.T) {
 	t.Parallel()
-	s := open(t, coding())
+	s := alone(t, coding())
 	ask := map[string]any{"email": "ann@example.com", "redirect_url": "https://myapp.com/in"}
-	s.do(t, "POST", "/p/default/auth/link", ask).ok(t)
+	s.do(t, "POST", "~/auth/link", ask).ok(t)
 	link := s.linkTo(t, "ann@example.com")
 	assert.Equal(t, "myapp.com", link.Host)
 	token := link.Query().Get("token")
-	p := toSession(s.do(t, "POST", "/p/default/auth/link/verify", map[string]any{"token": token}).ok(t), "ann@example.com")
-	s.do(t, "GET", "/p/default/auth/me", nil, p.bearer()).ok(t)
-	s.do(t, "POST", "/p/default/auth/link/verify", map[string]any{"token": token}).refused(t, 400, "LINK_INVALID")
-	s.do(t, "POST", "/p/default/auth/link/verify", map[string]any{"token": "lt_x"}).refused(t, 400, "LINK_INVALID")
-	s.do(t, "POST", "/p/default/auth/link", map[string]any{"email": "ann@example.com"}).refused(t, 400, "VALIDATION_REQUIRED_FIELD")
-	s.do(t, "POST", "/p/default/auth/link", map[string]any{"email": "ann@example.com", "redirect_url": "https://evil.example"}).refused(t, 400, "VALIDATION_REDIRECT_URL")
-	s.do(t, "GET", "/p/default/auth/link/verify?token="+token, nil).refused(t, 405, "METHOD_NOT_ALLOWED") // a scanner consumes nothing
+	p := toSession(s.do(t, "POST", "~/auth/link/verify", map[string]any{"token": token}).ok(t), "ann@example.com")
+	s.do(t, "GET", "~/auth/me", nil, p.bearer()).ok(t)
+	s.do(t, "POST", "~/auth/link/verify", map[string]any{"token": token}).refused(t, 400, "LINK_INVALID")
+	s.do(t, "POST", "~/auth/link/verify", map[string]any{"token": "lt_x"}).refused(t, 400, "LINK_INVALID")
+	s.do(t, "POST", "~/auth/link", map[string]any{"email": "ann@example.com"}).refused(t, 400, "VALIDATION_REQUIRED_FIELD")
+	s.do(t, "POST", "~/auth/link", map[string]any{"email": "ann@example.com", "redirect_url": "https://evil.example"}).refused(t, 400, "VALIDATION_REDIRECT_URL")
+	s.do(t, "GET", "~/auth/link/verify?token="+token, nil).refused(t, 405, "METHOD_NOT_ALLOWED") // a scanner consumes nothing
 }
 
 // GHSA-qq9h-g4jm-xgf3: who signed up first with somebody else's address keeps nothing.
 func TestPreHijackedAccountIsTheOwners(t *testing.T) {
 	t.Parallel()
-	s := open(t, coding())
+	s := alone(t, coding())
 	for _, to := range []map[string]any{{"email": "ann@example.com"}, {"phone": "+14155552671"}} {
 		address, _ := to["email"].(string)
 		if address == "" {
 			address = to["phone"].(string)
 		}
 		body := map[string]any{"email": to["email"], "phone": to["phone"], "password": "the attacker's own"}
-		thief := toSession(s.do(t, "POST", "/p/default/auth/signup", body).ok(t), address)
-		s.do(t, "POST", "/p/default/auth/code", to).ok(t)
+		thief := toSession(s.do(t, "POST", "~/auth/signup", body).ok(t), address)
+		s.do(t, "POST", "~/auth/code", to).ok(t)
 		owner := map[string]any{"email": to["email"], "phone": to["phone"], "code": s.codeTo(t, address, 1)}
-		s.do(t, "POST", "/p/default/auth/code/verify", owner).ok(t)
-		s.do(t, "POST", "/p/default/auth/login", body).refused(t, 401, "INVALID_CREDENTIALS")
-		require.Equal(t, 401, s.do(t, "GET", "/p/default/auth/me", nil, thief.bearer()).Status)
-		require.Equal(t, 401, s.do(t, "POST", "/p/default/auth/refresh", map[string]any{"refresh_token": thief.refresh}).Status)
+		s.do(t, "POST", "~/auth/code/verify", owner).ok(t)
+		s.do(t, "POST", "~/auth/login", body).refused(t, 401, "INVALID_CREDENTIALS")
+		require.Equal(t, 401, s.do(t, "GET", "~/auth/me", nil, thief.bearer()).Status)
+		require.Equal(t, 401, s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": thief.refresh}).Status)
 	}
 }
 
@@ -152,14 +152,14 @@ func TestDebugCodesOnlyWhereTheServerAllowsThem(t *testing.T) {
 	ask := map[string]any{"email": "ann@example.com"}
 	fixed := map[string]any{"email": "ann@example.com", "code": "1234"}
 
-	s := open(t, born, "ROLECALL_ALLOW_DEBUG=true")
-	s.do(t, "POST", "/p/default/auth/code", ask).ok(t)
-	s.do(t, "POST", "/p/default/auth/code/verify", fixed).ok(t)
+	s := alone(t, born, "ROLECALL_ALLOW_DEBUG=true")
+	s.do(t, "POST", "~/auth/code", ask).ok(t)
+	s.do(t, "POST", "~/auth/code/verify", fixed).ok(t)
 	assert.Equal(t, 0, value[int](t, s, "select count(*) from auth.outbox"), "nothing is sent")
 
-	s = open(t, born)
-	s.do(t, "POST", "/p/default/auth/code", ask).ok(t)
+	s = alone(t, born)
+	s.do(t, "POST", "~/auth/code", ask).ok(t)
 	if code := s.codeTo(t, "ann@example.com", 1); code != "1234" {
-		s.do(t, "POST", "/p/default/auth/code/verify", fixed).refused(t, 400, "CODE_INVALID")
+		s.do(t, "POST", "~/auth/code/verify", fixed).refused(t, 400, "CODE_INVALID")
 	}
 }

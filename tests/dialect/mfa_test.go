@@ -107,7 +107,7 @@ func (s *server) aal(t testing.TB, token string) string {
 
 func TestTOTPFromEnrollmentToSignIn(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	s.notes(t)
 	e := s.enroll(t, "ann@example.com")
 	require.Equal(t, "aal1", s.aal(t, e.token))
@@ -131,7 +131,7 @@ func TestTOTPFromEnrollmentToSignIn(t *testing.T) {
 // Security item 28.
 func TestSecretsOfFactorsAreSealedOrHashed(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	e := s.enroll(t, "ann@example.com")
 	device := s.verify(t, map[string]any{"ticket": s.challenge(t, e.email), "code": e.codes[0], "trust_device": true}).ok(t).text("data.device_token")
 	dump := ""
@@ -147,7 +147,7 @@ func TestSecretsOfFactorsAreSealedOrHashed(t *testing.T) {
 
 func TestTicketDiesOfFiveWrongCodes(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	e := s.enroll(t, "ann@example.com")
 	ticket := s.challenge(t, e.email)
 	for range 5 {
@@ -160,7 +160,7 @@ func TestTicketDiesOfFiveWrongCodes(t *testing.T) {
 // A right password says nothing of the second factor: its lock stays.
 func TestSecondFactorHasItsOwnLock(t *testing.T) {
 	t.Parallel()
-	s := open(t, settings{"limit_second_factor": `"4/900"`})
+	s := alone(t, settings{"limit_second_factor": `"4/900"`})
 	e := s.enroll(t, "ann@example.com")
 	for range 4 {
 		s.verify(t, map[string]any{"ticket": s.challenge(t, e.email), "code": e.app.wrong()}).refused(t, 401, "SECOND_FACTOR_WRONG")
@@ -171,7 +171,7 @@ func TestSecondFactorHasItsOwnLock(t *testing.T) {
 
 func TestPendingSessionOpensNothingElse(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	s.notes(t)
 	e := s.enroll(t, "ann@example.com")
 	owed := s.do(t, "POST", "/p/default/auth/login", map[string]any{"email": e.email, "password": password, "mfa_pending": true}).ok(t)
@@ -197,7 +197,7 @@ func TestPendingSessionOpensNothingElse(t *testing.T) {
 
 func TestRecoveryCodes(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	e := s.enroll(t, "ann@example.com")
 	done := s.verify(t, map[string]any{"ticket": s.challenge(t, e.email), "code": strings.ToUpper(e.codes[0])}).ok(t)
 	require.Equal(t, "aal2", s.aal(t, done.text("data.token")))
@@ -217,7 +217,7 @@ func TestRecoveryCodes(t *testing.T) {
 
 func TestTrustedDevice(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	s.notes(t)
 	e := s.enroll(t, "ann@example.com")
 	device := s.verify(t, map[string]any{"ticket": s.challenge(t, e.email), "code": e.app.code(t), "trust_device": true}).ok(t).text("data.device_token")
@@ -238,7 +238,7 @@ func TestTrustedDevice(t *testing.T) {
 
 func TestElevation(t *testing.T) {
 	t.Parallel()
-	s := open(t, unlimited)
+	s := alone(t, unlimited)
 	p := s.signUp(t, "bob@example.com")
 	s.do(t, "POST", "/p/default/auth/elevate", map[string]any{"password": "not this"}, p.bearer()).refused(t, 401, "PASSWORD_WRONG")
 	s.do(t, "POST", "/p/default/auth/elevate", map[string]any{"code": "123456"}, p.bearer()).refused(t, 409, "FACTOR_MISSING")
@@ -256,7 +256,7 @@ func TestElevation(t *testing.T) {
 
 func TestFactorsOfAWeakSession(t *testing.T) {
 	t.Parallel()
-	s := open(t, settings{"mfa_on": `"toggle"`})
+	s := alone(t, settings{"mfa_on": `"toggle"`})
 	e := s.enroll(t, "ann@example.com")
 	weak := s.signIn(t, e.email, password) // the factor is not switched on
 	for _, c := range []struct{ method, path, body string }{
@@ -298,7 +298,7 @@ func (s *server) mailedCode(t testing.TB, address string, seen ...string) (code 
 
 func TestMailAsSecondFactor(t *testing.T) {
 	t.Parallel()
-	s := open(t, settings{"limit_mail_address": `"0/60"`})
+	s := alone(t, settings{"limit_mail_address": `"0/60"`})
 	p := s.signUp(t, "ann@example.com")
 	s.do(t, "POST", mfa+"/enroll", map[string]any{"type": "email"}, p.bearer()).refused(t, 403, "EMAIL_NOT_VERIFIED")
 	s.do(t, "POST", mfa+"/enroll", map[string]any{"type": "sms"}, p.bearer()).refused(t, 403, "PHONE_NOT_VERIFIED")
