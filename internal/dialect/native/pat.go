@@ -2,9 +2,11 @@ package native
 
 import (
 	"encoding/json"
+	"net/http"
 	"time"
 
 	"github.com/rolecall/rolecall/internal/core"
+	"github.com/rolecall/rolecall/internal/fault"
 )
 
 // GET /p/{p}/auth/pat
@@ -24,16 +26,20 @@ func (f *Face) createPAT(x *exchange) (any, error) {
 		return nil, err
 	}
 	var body struct {
-		ExpiresAt *time.Time      `json:"expires_at"`
+		ExpiresAt string          `json:"expires_at"`
 		Metadata  json.RawMessage `json:"metadata"`
 	}
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	if body.ExpiresAt == nil {
+	if body.ExpiresAt == "" {
 		return nil, missing("expires_at")
 	}
-	return f.core.CreatePAT(x.r.Context(), b, *body.ExpiresAt, body.Metadata, x.client)
+	expires, err := time.Parse(time.RFC3339, body.ExpiresAt)
+	if err != nil {
+		return nil, fault.New(http.StatusBadRequest, "field_invalid", "This is not a time.", "Send RFC 3339, e.g. 2030-01-31T00:00:00Z.").On("expires_at")
+	}
+	return f.core.CreatePAT(x.r.Context(), b, expires, body.Metadata, x.client)
 }
 
 // DELETE /p/{p}/auth/pat/{id}
