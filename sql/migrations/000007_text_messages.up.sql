@@ -18,6 +18,7 @@ drop function if exists auth.verification_resend(uuid, text, text, bytea, bytea,
 drop function if exists auth.my_verification_resend(uuid, uuid, uuid, integer, integer, text, bytea, bytea, inet);
 drop function if exists auth.password_forgot(uuid, text, text, bytea, bytea, inet);
 drop function if exists auth.ticket_open(auth.users, text, bytea, integer, text, bytea);
+drop function if exists auth.signin_limits_clear(uuid, text, inet);
 drop function if exists auth.outbox_claim(integer, integer);
 drop function if exists auth.outbox_due();
 

@@ -13,7 +13,7 @@ begin
     perform auth.unproven_forget(v_user);
   end if;
   perform auth.identifier_confirm(p_project, v_user.id, v_ticket.destination);
-  perform auth.signin_limits_clear(p_project, v_user.email, p_ip), auth.signin_limits_clear(p_project, v_user.phone, p_ip);
+  perform auth.signin_limits_clear(p_project, v_user.id, p_ip);
   perform auth.audit_put(p_project, 'password_reset', v_user.id, p_ip => p_ip);
 end $$;
 comment on function auth.password_reset_finish(uuid, bytea, text, inet) is

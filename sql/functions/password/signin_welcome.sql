@@ -12,7 +12,7 @@ begin
   where u.project_id = p_project and u.id = (p_user).id
   returning * into v_user;
   perform set_config('rolecall.rehash', '', true);
-  perform auth.signin_limits_clear(p_project, v_user.email, p_ip), auth.signin_limits_clear(p_project, v_user.phone, p_ip);
+  perform auth.signin_limits_clear(p_project, v_user.id, p_ip);
   return v_user;
 end $$;
 comment on function auth.signin_welcome(uuid, auth.users, text, inet) is
