@@ -24,6 +24,10 @@ begin
   end if;
   v_user := auth.user_read_row(p_project, p_user);
   v_passkey := auth.passkey_put(p_project, p_user, p_passkey, p_name);
+  if v_passkey.id is null then
+    -- Taken a moment ago: raised, so that no user is left behind without a key.
+    perform auth.fail('passkey_known');
+  end if;
   perform auth.audit_put(p_project, 'signed_up', p_user, p_ip => p_ip, p_detail => jsonb_build_object('passkey', v_passkey.id)),
           auth.verification_send(p_project, v_settings, v_user, p_link_hash, p_code_mac, p_proof_sealed, p_silent, p_payload ->> 'redirect', p_ip);
   if auth.signin_proven(v_user, v_settings) then
