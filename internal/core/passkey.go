@@ -74,9 +74,24 @@ type redeemedRow struct {
 	Passkey    *passkey.Key    `db:"passkey"`
 }
 
+// errPasskeysDisabled is auth.passkeys_require's; a node learns of the host a
+// moment after SQL does, and can make no options before.
+var errPasskeysDisabled = fault.New(http.StatusForbidden, "passkeys_disabled", "This project takes no passkeys.",
+	"Its operator can set webauthn_rp_id.")
+
+func (p *Project) requirePasskeys() error {
+	if p.Settings.WebAuthnRPID == "" {
+		return errPasskeysDisabled
+	}
+	return nil
+}
+
 // redeem takes the ceremony that an answer names by its challenge; whatever
 // comes of the answer, there is no second one.
 func (c *Core) redeem(ctx context.Context, p *Project, purpose string, challenge []byte, session string, credential []byte) (redeemedRow, error) {
+	if err := p.requirePasskeys(); err != nil {
+		return redeemedRow{}, err
+	}
 	return pg.Call[redeemedRow](ctx, c.Service, "ceremony_redeem", pg.UUID("project", p.ID), pg.Text("purpose", purpose),
 		pg.Bytes("challenge", challenge), pg.UUID("session", session), pg.Bytes("credential", credential))
 }

@@ -17,6 +17,9 @@ type registerOptionsRow struct {
 // PasskeyRegisterOptions begins to add a passkey to the bearer's account.
 // Refuses what auth.passkey_register_options refuses.
 func (c *Core) PasskeyRegisterOptions(ctx context.Context, b Bearer) (Ceremony, error) {
+	if err := b.Project.requirePasskeys(); err != nil {
+		return Ceremony{}, err
+	}
 	challenge := passkey.NewChallenge()
 	row, err := pg.Call[registerOptionsRow](ctx, c.Service, "passkey_register_options", b.args(pg.Bytes("challenge", challenge))...)
 	if err != nil {
@@ -62,6 +65,9 @@ type PasskeySignUp struct {
 // PasskeySignUpOptions begins a sign-up; no user exists before it is finished.
 // Refuses what auth.passkey_signup_options refuses.
 func (c *Core) PasskeySignUpOptions(ctx context.Context, p *Project, in PasskeySignUp) (Ceremony, error) {
+	if err := p.requirePasskeys(); err != nil {
+		return Ceremony{}, err
+	}
 	to, err := Identifier(in.Identifier)
 	if err != nil {
 		return Ceremony{}, err

@@ -20,6 +20,9 @@ type signinOptionsRow struct {
 // none, or is unknown, gets made-up keys, the same each time. Refuses what
 // auth.passkey_signin_options refuses.
 func (c *Core) PasskeySignInOptions(ctx context.Context, p *Project, identifier string, client Client) (Ceremony, error) {
+	if err := p.requirePasskeys(); err != nil {
+		return Ceremony{}, err
+	}
 	to, err := Identifier(identifier)
 	if err != nil {
 		return Ceremony{}, err
@@ -75,6 +78,9 @@ func (c *Core) SignInByPasskey(ctx context.Context, p *Project, in PasskeySignIn
 // PasskeyElevateOptions begins to elevate the bearer's session by one of their
 // passkeys. Refuses what auth.passkey_elevate_options refuses.
 func (c *Core) PasskeyElevateOptions(ctx context.Context, b Bearer) (Ceremony, error) {
+	if err := b.Project.requirePasskeys(); err != nil {
+		return Ceremony{}, err
+	}
 	challenge := passkey.NewChallenge()
 	known, err := pg.Value[[]passkey.Known](ctx, c.Service, "passkey_elevate_options", b.args(pg.Bytes("challenge", challenge))...)
 	if err != nil {
