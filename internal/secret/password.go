@@ -44,7 +44,7 @@ func NewHasher(cores int) *Hasher {
 	return &Hasher{
 		slots:   make(chan struct{}, cores),
 		waiting: make(chan struct{}, cores*64),
-		patient: 5 * time.Second,
+		patient: 10 * time.Second,
 	}
 }
 
