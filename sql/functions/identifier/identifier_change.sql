@@ -11,7 +11,8 @@ begin
       phone = case v_channel when 'sms' then p_identifier else u.phone end,
       phone_confirmed_at = case v_channel when 'sms' then now() else u.phone_confirmed_at end,
       email = case v_channel when 'mail' then p_identifier else u.email end,
-      email_confirmed_at = case v_channel when 'mail' then now() else u.email_confirmed_at end
+      -- clock_timestamp(): another time than any proof before, so that the trigger takes it for one.
+      email_confirmed_at = case v_channel when 'mail' then clock_timestamp() else u.email_confirmed_at end
     where u.project_id = p_project and u.id = p_user;
   exception when unique_violation then
     perform auth.fail(auth.identifier_taken_fault(p_identifier));
