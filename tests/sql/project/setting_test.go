@@ -22,6 +22,22 @@ var values = map[string]struct{ good, bad []string }{
 		[]string{"null", `"https://app.example"`, `["https://app.example/"]`, `["https://App.example"]`, `["https://app.example:443"]`,
 			`["app.example"]`, `["https://*.example"]`, `["javascript:alert(1)"]`, "[1]", "[null]", `["https://a.example/path"]`, "{}"},
 	},
+	"host": {
+		[]string{"null", `"localhost"`, `"app.example"`, `"a-1.b.example"`},
+		[]string{`"https://app.example"`, `"app.example:443"`, `"App.example"`, `"-a.example"`, `"1.2.3.4"`, `""`, "1", "[]"},
+	},
+	"webauthn_origins": {
+		[]string{"[]", `["https://app.example"]`, `["http://localhost:3000", "android:apk-key-hash:` + strings.Repeat("a", 43) + `"]`},
+		[]string{"null", `["*"]`, `["app.example"]`, `["android:apk-key-hash:short"]`, `["https://app.example/"]`, "[1]", "{}"},
+	},
+	"android_apps": {
+		[]string{"[]", `[{"package_name": "com.example.app", "sha256_cert_fingerprints": ["` + strings.TrimSuffix(strings.Repeat("AB:", 32), ":") + `"]}]`},
+		[]string{"null", "[1]", `[{}]`, `[{"package_name": "x y"}]`, "{}"},
+	},
+	"ios_apps": {
+		[]string{"[]", `["ABCDE12345.com.example.app"]`},
+		[]string{"null", `["com.example.app"]`, `["ABCDE12345."]`, "[1]", "{}"},
+	},
 }
 
 type setting struct {
