@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what a make target needs and the machine lacks: need.sh postgres|node
+# Brings what a make target needs and the machine lacks: need.sh postgres|node|chromium
 set -eu
 
 say() { echo "need: $*" >&2; }
@@ -65,6 +65,13 @@ need_node() {
   command -v node >/dev/null && command -v npm >/dev/null || install "nodejs npm" "Node.js 18 or newer"
 }
 
+# need_chromium is for the tests that play a passkey in a real browser.
+need_chromium() {
+  [ -z "${ROLECALL_CHROMIUM:-}" ] || return 0
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    install chromium "Chromium, or set ROLECALL_CHROMIUM to the program"
+}
+
 need_go() {
   if ! command -v go >/dev/null; then
     say "Go is missing: see https://go.dev/doc/install"
@@ -76,5 +83,6 @@ need_go
 case "${1:-}" in
   postgres) need_postgres ;;
   node) need_node ;;
-  *) say "what? postgres or node"; exit 2 ;;
+  chromium) need_chromium ;;
+  *) say "what? postgres, node or chromium"; exit 2 ;;
 esac

@@ -17,6 +17,7 @@ type projectCmd struct {
 	List   projectListCmd   `cmd:"" help:"List projects."`
 	Set    projectSetCmd    `cmd:"" help:"Set, read or give back a setting."`
 	Keys   projectKeysCmd   `cmd:"" help:"Make new API keys; the old ones are dead at once."`
+	SMS    projectSMSCmd    `cmd:"" name:"sms" help:"Say how a project sends text messages; its secret is read from standard input."`
 }
 
 type projectCreateCmd struct {

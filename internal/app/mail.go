@@ -2,10 +2,13 @@ package app
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/rolecall/rolecall/internal/mail"
 	"github.com/rolecall/rolecall/internal/mailbox"
 	"github.com/rolecall/rolecall/internal/outbox"
+	"github.com/rolecall/rolecall/internal/outward"
+	"github.com/rolecall/rolecall/internal/sms"
 )
 
 // newWorker makes the outbox worker for whatever can be sent with this configuration.
@@ -16,13 +19,24 @@ func (a *App) newWorker() (*outbox.Worker, error) {
 	if err != nil {
 		return nil, err
 	}
+	by := func(s mail.Sender) outbox.Deliver {
+		return (&outbox.Mailer{Renderer: mail.NewRenderer(store.Template, a.log), Sender: s, Open: a.cfg.Keyring.Open, Log: a.log}).Deliver
+	}
+	deliver[mail.KindSMS] = by(a.texter(store))
 	if sender != nil {
-		mailer := &outbox.Mailer{Renderer: mail.NewRenderer(store.Template, a.log), Sender: sender, Open: a.cfg.Keyring.Open, Log: a.log}
-		deliver["mail"] = mailer.Deliver
+		deliver[mail.KindMail] = by(sender)
 	} else {
 		a.log.Warn("mail is not sent: ROLECALL_SMTP_URL is missing; it waits in the outbox")
 	}
 	return outbox.New(outbox.Options{Store: store, Deliver: deliver, Log: a.log}), nil
+}
+
+// texter is dev's mailbox, or each project's own account.
+func (a *App) texter(store outbox.Postgres) mail.Sender {
+	if a.cfg.MailboxURL != "" {
+		return mailbox.Sender{URL: a.cfg.MailboxURL, Secret: a.cfg.MailboxSecret}
+	}
+	return sms.Sender{Account: store.Account(a.cfg.Keyring.Open), Client: outward.Client(a.cfg.AllowPrivateHosts, 20*time.Second)}
 }
 
 // sender is dev's mailbox, a mail server, or nil.

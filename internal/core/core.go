@@ -21,6 +21,7 @@ type Options struct {
 	Hasher           *secret.Hasher
 	PublicURL        string // without a slash at its end; issuer and links are made of it
 	DataPool         pg.PoolOptions
+	AllowDebug       bool // projects may turn on debug_codes
 	Log              *slog.Logger
 }
 

@@ -17,6 +17,22 @@ type Grant struct {
 	RefreshToken string
 	SessionID    string
 	User         User
+	DeviceToken  string     // of a device that was trusted now
+	Challenge    *Challenge // the second factor that is still owed, nil when none is
+}
+
+// Challenge is a sign-in that still owes its second factor. With a ticket there
+// is no session yet; without, the session opens nothing else.
+type Challenge struct {
+	Ticket  string
+	Factors []ChallengeFactor `json:"factors"`
+}
+
+// ChallengeFactor is a factor that can answer a challenge.
+type ChallengeFactor struct {
+	ID   string  `json:"id"`
+	Type string  `json:"type"` // totp, email, sms
+	Name *string `json:"name"`
 }
 
 // User is a user as they may see themselves.
@@ -40,10 +56,25 @@ type User struct {
 // sessionRow is what every function that opens a session returns.
 type sessionRow struct {
 	pg.Refusable
-	UserID    *string         `db:"user_id"`
 	SessionID *string         `db:"session_id"`
 	Claims    json.RawMessage `db:"claims"`
 	Profile   *User           `db:"profile"`
+	Challenge *Challenge      `db:"challenge"`
+}
+
+// signedIn turns what a first factor ended in into a grant: a session, perhaps
+// one that is pending, or a challenge alone.
+func (c *Core) signedIn(ctx context.Context, p *Project, row sessionRow, form Form, refreshToken string) (Grant, error) {
+	if row.Challenge != nil && row.Claims == nil {
+		row.Challenge.Ticket = form.ticket
+		return Grant{User: *row.Profile, Challenge: row.Challenge}, nil
+	}
+	grant, err := c.grant(ctx, p, row.Claims, refreshToken)
+	if err != nil {
+		return Grant{}, err
+	}
+	grant.User, grant.Challenge = *row.Profile, row.Challenge
+	return grant, nil
 }
 
 // grant signs the access token of a session.

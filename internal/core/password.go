@@ -38,18 +38,50 @@ func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next strin
 	return err
 }
 
-// ForgotPassword mails a reset link, if the address is known; the answer is the
-// same if not. linkBase is where the link leads; redirectTo is what the caller
-// asked for and must be on the project's list. Refuses what auth.password_forgot refuses.
-func (c *Core) ForgotPassword(ctx context.Context, p *Project, email, redirectTo, linkBase string, client Client) error {
-	link := c.newLink(p, linkBase)
-	_, err := pg.Call[pg.Refusable](ctx, c.Service, "password_forgot",
-		pg.UUID("project", p.ID), pg.Text("email", email), pg.Text("redirect", redirectTo),
-		pg.Bytes("ticket_hash", link.hash), pg.Bytes("mail_sealed", link.sealed), pg.Inet("ip", client.IP))
-	return err
+// ForgotPassword sends a reset link (or a code, where linkBase is "", and to a
+// number), if the address or number is known; the answer is the same if not.
+// linkBase is where the link leads; redirectTo is what the caller asked for and
+// must be on the project's list. Refuses what auth.password_forgot refuses.
+func (c *Core) ForgotPassword(ctx context.Context, p *Project, identifier, redirectTo, linkBase string, client Client) (int, error) {
+	to, err := Identifier(identifier)
+	if err != nil {
+		return 0, err
+	}
+	row, err := pg.Call[sentRow](ctx, c.Service, "password_forgot", c.newProof(p, "reset_password", to, linkBase).args(
+		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Text("redirect", redirectTo), pg.Inet("ip", client.IP))...)
+	return seconds(row.ExpiresIn), err
 }
 
-// ResetPassword redeems a reset link. Refuses link_invalid and weak passwords.
+// ResetToken takes a reset code and gives a token for ResetPassword, and for
+// how many seconds it works. Refuses what auth.password_reset_redeem refuses.
+func (c *Core) ResetToken(ctx context.Context, p *Project, identifier, code string, client Client) (string, int, error) {
+	to, err := Identifier(identifier)
+	if err != nil {
+		return "", 0, err
+	}
+	resetToken := secret.New(secret.LinkPrefix)
+	row, err := pg.Call[sentRow](ctx, c.Service, "password_reset_redeem", pg.UUID("project", p.ID), pg.Text("identifier", to),
+		c.codeMACs(p, "reset_password", code), pg.Bytes("reset_hash", secret.Hash(secret.LinkPrefix, resetToken)), pg.Inet("ip", client.IP))
+	if err != nil {
+		return "", 0, err
+	}
+	return resetToken, seconds(row.ExpiresIn), nil
+}
+
+// ResetPasswordByCode is ResetToken and ResetPassword in one. A weak password
+// costs no code.
+func (c *Core) ResetPasswordByCode(ctx context.Context, p *Project, identifier, code, password string, client Client) error {
+	if err := secret.CheckPassword(password, p.Settings.PasswordMin); err != nil {
+		return fault.As(err).On("new_password")
+	}
+	resetToken, _, err := c.ResetToken(ctx, p, identifier, code, client)
+	if err != nil {
+		return err
+	}
+	return c.ResetPassword(ctx, p, resetToken, password, client)
+}
+
+// ResetPassword redeems a reset link, or the token that a code was taken for. Refuses link_invalid and weak passwords.
 func (c *Core) ResetPassword(ctx context.Context, p *Project, linkToken, password string, client Client) error {
 	if err := secret.CheckPassword(password, p.Settings.PasswordMin); err != nil {
 		return fault.As(err).On("new_password")

@@ -28,15 +28,24 @@ type Project struct {
 
 // Settings are those that Go needs to know; SQL reads the others itself.
 type Settings struct {
-	SigningAlg    string   `json:"signing_alg"`
-	TokenAudience string   `json:"token_audience"`
-	AccessTTL     int      `json:"access_ttl"`
-	PasswordMin   int      `json:"password_min"`
-	VerifyEmail   bool     `json:"verify_email"`
-	LinkConfirm   string   `json:"link_confirm"`
-	CORSOrigins   []string `json:"cors_origins"`
-	MaxRows       int      `json:"rest.max_rows"`
-	DataTimeout   int      `json:"rest.statement_timeout"`
+	SigningAlg     string   `json:"signing_alg"`
+	TokenAudience  string   `json:"token_audience"`
+	AccessTTL      int      `json:"access_ttl"`
+	PasswordMin    int      `json:"password_min"`
+	VerifyEmail    bool     `json:"verify_email"`
+	LinkConfirm    string   `json:"link_confirm"`
+	CodeDigitsMail int      `json:"code_digits_mail"`
+	CodeDigitsSMS  int      `json:"code_digits_sms"`
+	DebugCodes     bool     `json:"debug_codes"`
+	CORSOrigins    []string `json:"cors_origins"`
+
+	WebAuthnRPID         string   `json:"webauthn_rp_id"` // "": no passkeys
+	WebAuthnRPName       string   `json:"webauthn_rp_name"`
+	WebAuthnOrigins      []string `json:"webauthn_origins"`
+	WebAuthnVerification string   `json:"webauthn_user_verification"`
+
+	MaxRows     int `json:"rest.max_rows"`
+	DataTimeout int `json:"rest.statement_timeout"`
 }
 
 // Project finds a project by slug, uuid or proj_ id.

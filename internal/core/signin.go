@@ -9,8 +9,10 @@ import (
 
 // SignIn asks for a session by password.
 type SignIn struct {
-	Email, Password string
-	Client          Client
+	Identifier string // an e-mail address, or a phone number (E.164)
+	Password   string
+	Client     Client
+	Form       Form
 }
 
 type hashRow struct {
@@ -24,8 +26,12 @@ type hashRow struct {
 // hash and two calls as a known one does. Refuses what auth.signin_begin and
 // auth.signin_finish refuse.
 func (c *Core) SignIn(ctx context.Context, p *Project, in SignIn) (Grant, error) {
+	to, err := Identifier(in.Identifier)
+	if err != nil {
+		return Grant{}, err
+	}
 	begun, err := pg.Call[hashRow](ctx, c.Service, "signin_begin",
-		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.Inet("ip", in.Client.IP))
+		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Inet("ip", in.Client.IP))
 	if err != nil {
 		return Grant{}, err
 	}
@@ -41,16 +47,11 @@ func (c *Core) SignIn(ctx context.Context, p *Project, in SignIn) (Grant, error)
 	row, err := pg.Call[sessionRow](ctx, c.Service, "signin_finish",
 		pg.UUID("project", p.ID), pg.UUID("user", deref(begun.UserID)), versionArg("password_version", begun.PasswordVersion),
 		pg.Bool("matches", matches), pg.Text("new_hash", renewed), pg.Inet("ip", in.Client.IP),
-		pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)))
+		pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())
 	if err != nil {
 		return Grant{}, err
 	}
-	grant, err := c.grant(ctx, p, row.Claims, refresh)
-	if err != nil {
-		return Grant{}, err
-	}
-	grant.User = *row.Profile
-	return grant, nil
+	return c.signedIn(ctx, p, row, in.Form, refresh)
 }
 
 // renewed is the same password's hash in today's form, "" when it has that form.

@@ -10,12 +10,12 @@ import (
 
 // SignUp asks for an account.
 type SignUp struct {
-	Email, Password string
-	Profile         json.RawMessage // display_name, locale, metadata
-	RedirectTo      string          // where the verification goes on to
-	LinkBase        string          // the face's page that takes the verification token
-	Client          Client
-	Idempotency     *Idempotency
+	Identifier, Password string          // an e-mail address, or a phone number (E.164)
+	Profile              json.RawMessage // display_name, locale, metadata
+	RedirectTo           string          // where the verification goes on to
+	LinkBase             string          // the face's page that takes the verification token, "" for a code
+	Client               Client
+	Idempotency          *Idempotency
 }
 
 // SignUpResult is a session, unless the address must be proven first.
@@ -38,8 +38,12 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 	if err := secret.CheckPassword(in.Password, p.Settings.PasswordMin); err != nil {
 		return SignUpResult{}, err
 	}
+	var err error
+	if in.Identifier, err = Identifier(in.Identifier); err != nil {
+		return SignUpResult{}, err
+	}
 	begun, err := pg.Call[signupRow](ctx, c.Service, "signup_begin", append([]pg.Arg{
-		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP),
+		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP),
 		pg.Text("redirect", in.RedirectTo),
 	}, in.Idempotency.keyArgs()...)...)
 	if err != nil {
@@ -57,13 +61,13 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 
 func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash string) (SignUpResult, error) {
 	refresh := secret.New(secret.RefreshPrefix)
-	link := c.newLink(p, in.LinkBase)
-	row, err := pg.Call[signupRow](ctx, c.Service, "signup_finish", append([]pg.Arg{
-		pg.UUID("project", p.ID), pg.Text("email", in.Email), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
+	by := c.newProof(p, verifyPurpose(in.Identifier), in.Identifier, in.LinkBase)
+	row, err := pg.Call[signupRow](ctx, c.Service, "signup_finish", append(by.args(
+		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
 		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)),
-		pg.Bytes("ticket_hash", link.hash), pg.Bytes("mail_sealed", link.sealed), pg.Text("redirect", in.RedirectTo),
-	}, in.Idempotency.keepArgs([]byte(refresh))...)...)
+		pg.Text("redirect", in.RedirectTo),
+	), in.Idempotency.keepArgs([]byte(refresh))...)...)
 	if err != nil {
 		return SignUpResult{}, err
 	}

@@ -13,27 +13,22 @@ type Verified struct {
 	User       User    `db:"profile"`
 }
 
-// VerifyEmail redeems a verification link. Refuses link_invalid.
-func (c *Core) VerifyEmail(ctx context.Context, p *Project, linkToken string, client Client) (Verified, error) {
+// VerifyByLink redeems a link that proves an address, or makes it the user's.
+// Refuses what auth.email_verify refuses.
+func (c *Core) VerifyByLink(ctx context.Context, p *Project, linkToken string, client Client) (Verified, error) {
 	return pg.Call[Verified](ctx, c.Service, "email_verify", pg.UUID("project", p.ID),
 		pg.Bytes("ticket_hash", secret.Hash(secret.LinkPrefix, linkToken)), pg.Inet("ip", client.IP))
 }
 
-// ResendVerification mails a new link to the bearer's own address. Refuses what auth.my_verification_resend refuses.
-func (c *Core) ResendVerification(ctx context.Context, b Bearer, redirectTo, linkBase string, client Client) error {
-	link := c.newLink(b.Project, linkBase)
-	_, err := pg.Call[pg.Refusable](ctx, c.Service, "my_verification_resend", b.args(
-		pg.Text("redirect", redirectTo), pg.Bytes("ticket_hash", link.hash), pg.Bytes("mail_sealed", link.sealed),
-		pg.Inet("ip", client.IP))...)
-	return err
-}
-
-// ResendVerificationTo mails a new link to an address, if it has an account
-// that needs one. Refuses what auth.verification_resend refuses.
-func (c *Core) ResendVerificationTo(ctx context.Context, p *Project, email, redirectTo, linkBase string, client Client) error {
-	link := c.newLink(p, linkBase)
-	_, err := pg.Call[pg.Refusable](ctx, c.Service, "verification_resend",
-		pg.UUID("project", p.ID), pg.Text("email", email), pg.Text("redirect", redirectTo),
-		pg.Bytes("ticket_hash", link.hash), pg.Bytes("mail_sealed", link.sealed), pg.Inet("ip", client.IP))
-	return err
+// ResendVerification sends a new link (or a code, where linkBase is "") to an
+// address or number, if it has an account that needs one; the answer is the
+// same if not. Refuses what auth.verification_resend refuses.
+func (c *Core) ResendVerification(ctx context.Context, p *Project, identifier, redirectTo, linkBase string, client Client) (int, error) {
+	to, err := Identifier(identifier)
+	if err != nil {
+		return 0, err
+	}
+	row, err := pg.Call[sentRow](ctx, c.Service, "verification_resend", c.newProof(p, verifyPurpose(to), to, linkBase).args(
+		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Text("redirect", redirectTo), pg.Inet("ip", client.IP))...)
+	return seconds(row.ExpiresIn), err
 }

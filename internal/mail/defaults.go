@@ -18,6 +18,10 @@ const (
 	PasswordChanged = "password_changed"
 )
 
+// TextMessage goes before a template's name where it is for a text message,
+// which has a text alone.
+const TextMessage = "sms_"
+
 //go:embed templates
 var files embed.FS
 
@@ -52,10 +56,13 @@ func mustCompile(files fs.FS, layout *htmltemplate.Template, file string) *compi
 	if !found || !isSubject {
 		panic(fmt.Sprintf("mail template %s: no subject line", file))
 	}
-	html := htmltemplate.Must(layout.Clone())
-	return &compiled{
+	c := &compiled{
 		subject: texttemplate.Must(texttemplate.New("subject").Parse(subject)),
 		text:    texttemplate.Must(texttemplate.New("text").Parse(body)),
-		html:    htmltemplate.Must(html.ParseFS(files, strings.TrimSuffix(file, ".txt")+".html")),
 	}
+	if !strings.HasPrefix(path.Base(file), TextMessage) {
+		html := htmltemplate.Must(layout.Clone())
+		c.html = htmltemplate.Must(html.ParseFS(files, strings.TrimSuffix(file, ".txt")+".html"))
+	}
+	return c
 }

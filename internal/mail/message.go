@@ -17,6 +17,8 @@ type Message struct {
 	// recognises a repeat.
 	ID   string `json:"id,omitempty"`
 	Kind string `json:"kind"`
+	// Project is whose message it is, by id.
+	Project string `json:"project,omitempty"`
 	// From is the sender when it is not the server's own, as ParseSender reads it.
 	From    string `json:"from,omitempty"`
 	To      string `json:"to"`

@@ -18,7 +18,7 @@ func TestClaimKeepsToItsLimit(t *testing.T) {
 	for range 6 {
 		b.put("alice@example.com", 0)
 	}
-	rows, err := b.store.Claim(t.Context(), 1, time.Minute)
+	rows, err := b.store.Claim(t.Context(), []string{"mail"}, 1, time.Minute)
 	require.NoError(t, err)
 	require.Len(t, rows, 1)
 }

@@ -16,7 +16,7 @@ const Purpose = "outbox"
 // Opener opens what is sealed under the master key.
 type Opener func(sealed []byte, purpose, project string) ([]byte, error)
 
-// Mailer delivers rows of kind mail.
+// Mailer delivers rows of one kind: mails, or text messages.
 type Mailer struct {
 	Renderer *mail.Renderer
 	Sender   mail.Sender
@@ -32,6 +32,9 @@ type facts struct {
 	SiteURL     string `json:"site_url"`
 	MailFrom    string `json:"mail_from"`
 	ExpiresIn   int    `json:"expires_in"` // seconds
+	Change      string `json:"change"`
+	Device      string `json:"device"`
+	IP          string `json:"ip"`
 }
 
 // payload is what may not: whoever reads it could use it.
@@ -62,12 +65,16 @@ func (m *Mailer) compose(ctx context.Context, row Row) (mail.Message, error) {
 	if row.Locale != nil {
 		locale = *row.Locale
 	}
-	content, err := m.Renderer.Render(ctx, row.Project, row.Template, locale, open.data(hidden))
+	template := row.Template
+	if row.Kind == mail.KindSMS {
+		template = mail.TextMessage + template
+	}
+	content, err := m.Renderer.Render(ctx, row.Project, template, locale, open.data(hidden))
 	if err != nil {
 		return mail.Message{}, err
 	}
 	return mail.Message{
-		ID: row.ID, Kind: mail.KindMail, From: m.sender(ctx, row, open.MailFrom), To: row.Destination,
+		ID: row.ID, Kind: row.Kind, Project: row.Project, From: m.sender(ctx, row, open.MailFrom), To: row.Destination,
 		Subject: content.Subject, Text: content.Text, HTML: content.HTML, Code: hidden.Code, Link: hidden.Link,
 	}, nil
 }
@@ -104,7 +111,7 @@ func (m *Mailer) sender(ctx context.Context, row Row, from string) string {
 func (f facts) data(hidden payload) mail.Data {
 	data := mail.Data{
 		ProjectName: f.ProjectName, Email: f.Email, DisplayName: f.DisplayName, SiteURL: f.SiteURL,
-		Link: hidden.Link, Code: hidden.Code,
+		Link: hidden.Link, Code: hidden.Code, Change: f.Change, Device: f.Device, IP: f.IP,
 	}
 	if f.ExpiresIn > 0 {
 		data.ExpiresIn = mail.Span(time.Duration(f.ExpiresIn) * time.Second)

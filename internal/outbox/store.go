@@ -25,14 +25,14 @@ type Row struct {
 
 // Store is where rows wait.
 type Store interface {
-	// Claim takes up to limit rows that are due; nobody else gets them before
-	// the lease ends.
-	Claim(ctx context.Context, limit int, lease time.Duration) ([]Row, error)
+	// Claim takes up to limit rows of these kinds that are due; nobody else gets
+	// them before the lease ends.
+	Claim(ctx context.Context, kinds []string, limit int, lease time.Duration) ([]Row, error)
 	Done(ctx context.Context, row Row) error
 	Fail(ctx context.Context, row Row, reason string, permanent bool) error
-	// Due says how long it is until the next row is due; waiting is false when
-	// there is none.
-	Due(ctx context.Context) (wait time.Duration, waiting bool, err error)
+	// Due says how long it is until the next row of these kinds is due; waiting
+	// is false when there is none.
+	Due(ctx context.Context, kinds []string) (wait time.Duration, waiting bool, err error)
 }
 
 // Postgres is the Store in schema auth, asked as auth_service.
@@ -41,9 +41,9 @@ type Postgres struct{ Pool *pgxpool.Pool }
 var _ Store = Postgres{}
 
 // Claim takes rows that are due for a lease.
-func (p Postgres) Claim(ctx context.Context, limit int, lease time.Duration) ([]Row, error) {
+func (p Postgres) Claim(ctx context.Context, kinds []string, limit int, lease time.Duration) ([]Row, error) {
 	return pg.List[Row](ctx, p.Pool, "outbox_claim",
-		pg.Int("limit", limit), pg.Int("lease_seconds", int(lease/time.Second)))
+		pg.Int("limit", limit), pg.Int("lease_seconds", int(lease/time.Second)), pg.TextList("kinds", kinds))
 }
 
 // Done notes that a row is out.
@@ -60,8 +60,8 @@ func (p Postgres) Fail(ctx context.Context, row Row, reason string, permanent bo
 }
 
 // Due says when the next row is due.
-func (p Postgres) Due(ctx context.Context) (time.Duration, bool, error) {
-	seconds, err := pg.Value[*float64](ctx, p.Pool, "outbox_due")
+func (p Postgres) Due(ctx context.Context, kinds []string) (time.Duration, bool, error) {
+	seconds, err := pg.Value[*float64](ctx, p.Pool, "outbox_due", pg.TextList("kinds", kinds))
 	if err != nil || seconds == nil {
 		return 0, false, err
 	}

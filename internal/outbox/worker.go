@@ -3,6 +3,8 @@ package outbox
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -37,13 +39,14 @@ type Options struct {
 // Worker sends what is due until it is stopped.
 type Worker struct {
 	Options
-	wake chan struct{}
-	free chan struct{} // one for each idle hand
+	kinds []string
+	wake  chan struct{}
+	free  chan struct{} // one for each idle hand
 }
 
 // New makes a worker; nothing happens before Run.
 func New(o Options) *Worker {
-	w := &Worker{Options: o, wake: make(chan struct{}, 1), free: make(chan struct{}, hands)}
+	w := &Worker{Options: o, kinds: slices.Sorted(maps.Keys(o.Deliver)), wake: make(chan struct{}, 1), free: make(chan struct{}, hands)}
 	for range hands {
 		w.free <- struct{}{}
 	}
@@ -88,7 +91,7 @@ func (w *Worker) round(ctx, sending context.Context, inHand *sync.WaitGroup) tim
 	}
 	asked, cancel := context.WithTimeout(ctx, asking)
 	defer cancel()
-	rows, err := w.Store.Claim(asked, idle, lease)
+	rows, err := w.Store.Claim(asked, w.kinds, idle, lease)
 	for range idle - len(rows) {
 		w.free <- struct{}{}
 	}
@@ -123,7 +126,7 @@ func (w *Worker) takeHands() int {
 
 // pause is how long nothing will be due, at most until the next poll.
 func (w *Worker) pause(ctx context.Context) time.Duration {
-	wait, waiting, err := w.Store.Due(ctx)
+	wait, waiting, err := w.Store.Due(ctx, w.kinds)
 	if err != nil || !waiting {
 		return poll
 	}

@@ -39,11 +39,23 @@ func JSON(name string, v []byte) Arg { return Arg{name, "jsonb", orNull(string(v
 // Bytes is an argument of type bytea; nil is null.
 func Bytes(name string, v []byte) Arg { return Arg{name, "bytea", v} }
 
+// BytesList is an argument of type bytea[].
+func BytesList(name string, v [][]byte) Arg { return Arg{name, "bytea[]", v} }
+
+// TextList is an argument of type text[].
+func TextList(name string, v []string) Arg { return Arg{name, "text[]", v} }
+
 // Int is an argument of type integer.
 func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
 
+// BigInt is an argument of type bigint; nil is null.
+func BigInt(name string, v *int64) Arg { return Arg{name, "bigint", v} }
+
 // Bool is an argument of type boolean.
 func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
+
+// NoBool is a null argument of type boolean.
+func NoBool(name string) Arg { return Arg{name, "boolean", nil} }
 
 // Time is an argument of type timestamptz.
 func Time(name string, v time.Time) Arg { return Arg{name, "timestamptz", v} }

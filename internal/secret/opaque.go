@@ -17,6 +17,9 @@ const (
 	SecretPrefix  = "sk_"
 	AccountPrefix = "mk_"
 	LinkPrefix    = "lt_"
+	TicketPrefix  = "mt_" // a sign-in that owes its second factor
+	DevicePrefix  = "dt_" // a trusted device
+	PATPrefix     = "pt_" // a personal access token
 )
 
 // New makes an opaque token: a prefix and 256 random bits in base64url.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -32,7 +33,11 @@ type Hasher struct {
 	slots   chan struct{} // running
 	waiting chan struct{} // running or queued
 	patient time.Duration
+	ran     atomic.Int64
 }
+
+// Ran is how many hashes were begun.
+func (h *Hasher) Ran() int64 { return h.ran.Load() }
 
 // NewHasher makes a hasher for so many cores; the queue holds about two seconds of work.
 func NewHasher(cores int) *Hasher {
@@ -97,6 +102,7 @@ func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
 	defer patience.Stop()
 	select {
 	case h.slots <- struct{}{}:
+		h.ran.Add(1)
 		return func() { <-h.slots; <-h.waiting }, nil
 	case <-patience.C:
 		<-h.waiting

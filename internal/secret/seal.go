@@ -25,6 +25,7 @@ const (
 type Keyring struct {
 	current []byte
 	ciphers map[string]cipher.AEAD
+	macKeys [][]byte // the one that seals first
 }
 
 // ParseKeyring reads one or more master keys (32 bytes, base64 or hex), parted
@@ -41,6 +42,7 @@ func ParseKeyring(text string) (*Keyring, error) {
 			ring.current = id
 		}
 		ring.ciphers[string(id)] = newAEAD(key)
+		ring.macKeys = append(ring.macKeys, macKey(key))
 	}
 	return ring, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/fault"
@@ -44,7 +45,7 @@ func Decode(r *http.Request, body []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
-		return decodeFault(err)
+		return decodeFault(v, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return badRequest("json_invalid", "There is more than one JSON value in the body.", "Send one object.")
@@ -52,13 +53,33 @@ func Decode(r *http.Request, body []byte, v any) error {
 	return nil
 }
 
-func decodeFault(err error) error {
+func decodeFault(v any, err error) error {
 	var wrongType *json.UnmarshalTypeError
 	if errors.As(err, &wrongType) {
-		return badRequest("type_invalid", "A field has the wrong type.", "It should be "+wrongType.Type.String()+".").On(wrongType.Field)
+		field := outward(reflect.TypeOf(v), wrongType.Field)
+		return badRequest("type_invalid", "A field has the wrong type.", "It should be "+wrongType.Type.String()+".").On(field)
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return badRequest("field_unknown", "There is no such field.", "Check its name.").On(strings.Trim(name, `"`))
 	}
 	return badRequest("json_invalid", "The body is not valid JSON.", "Send one JSON object.")
+}
+
+// outward is the path to a field without the names of embedded structs, which
+// are not in the JSON.
+func outward(t reflect.Type, path string) string {
+	for {
+		if t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		first, rest, deeper := strings.Cut(path, ".")
+		if !deeper || t.Kind() != reflect.Struct {
+			return path
+		}
+		field, found := t.FieldByName(first)
+		if !found || !field.Anonymous {
+			return path
+		}
+		t, path = field.Type, rest
+	}
 }

@@ -7,10 +7,12 @@ begin
     new.email_confirmed_at := null;
   end if;
   new.updated_at := now();
+  -- Who has an address or number is no guest any more.
+  new.is_anonymous := new.is_anonymous and num_nonnulls(new.email, new.phone) = 0;
   return new;
 end $$;
 comment on function auth.tg_users__normal() is
-  'Trigger: an address has one form, however it was written, and a new one is unproven unless the change says otherwise.';
+  'Trigger: an address has one form, however it was written, and a new one is unproven unless the change says otherwise; who has one is no guest.';
 
 create or replace trigger _100_normal before insert or update on auth.users
   for each row execute function auth.tg_users__normal();
@@ -51,8 +53,14 @@ begin
   update auth.sessions s set kept_password_version = case
     when s.id = v_session and v_settings ->> 'access_on_password_change' = 'keep_own' then v_session_version end
   where s.project_id = new.project_id and s.user_id = new.id and (s.id = v_session or s.kept_password_version is not null);
-  delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id and t.purpose = 'reset_password';
-  perform auth.outbox_put(new, 'password_changed', null, null) where old.password_hash is not null and new.email is not null;
+  delete from auth.tickets t
+  where t.project_id = new.project_id and t.user_id = new.id and t.purpose in ('reset_password', 'second_factor', 'factor_code');
+  delete from auth.trusted_devices d where d.project_id = new.project_id and d.user_id = new.id;
+  -- What the old password began is not finished.
+  perform auth.sessions_pending_end(new.project_id, new.id, 'password_' || v_reason);
+  perform auth.notice_send(new.project_id, new.id, 'notify_password', 'password_changed') where old.password_hash is not null;
+  -- Who resets it has lost the account for a while, and others may have had it.
+  delete from auth.personal_access_tokens t where v_reason = 'reset' and t.project_id = new.project_id and t.user_id = new.id;
   perform auth.audit_put(new.project_id, 'password_changed', new.id, v_session, p_detail => jsonb_build_object('reason', v_reason, 'sessions', v_rule));
   return null;
 end $$;
@@ -69,12 +77,14 @@ as $$
 begin
   if new.disabled_at is not null then
     perform auth.sessions_end(new.project_id, new.id, null, 'user_disabled');
+    delete from auth.trusted_devices d where d.project_id = new.project_id and d.user_id = new.id;
+    delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id and t.purpose in ('second_factor', 'factor_code');
   end if;
   perform auth.audit_put(new.project_id, case when new.disabled_at is null then 'user_enabled' else 'user_disabled' end, new.id);
   return null;
 end $$;
 comment on function auth.tg_users__disabled() is
-  'Trigger: a disabled user has no sessions.';
+  'Trigger: a disabled user has no sessions, no challenges and no trusted devices.';
 
 create or replace trigger _400_disabled after update on auth.users
   for each row when ((new.disabled_at is null) <> (old.disabled_at is null))
@@ -84,13 +94,13 @@ create or replace function auth.tg_users__address_changed()
 returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
-  -- What was sent to the old address proves nothing of the new one.
+  -- What was sent to the old address or number proves nothing of the new one.
   delete from auth.tickets t where t.project_id = new.project_id and t.user_id = new.id;
   return null;
 end $$;
 comment on function auth.tg_users__address_changed() is
-  'Trigger: links that went to an address die with it.';
+  'Trigger: links and codes that went to an address or number die with it.';
 
 create or replace trigger _500_address_changed after update on auth.users
-  for each row when (new.email is distinct from old.email)
+  for each row when (new.email is distinct from old.email or new.phone is distinct from old.phone)
   execute function auth.tg_users__address_changed();

@@ -21,10 +21,20 @@ var callers = map[string]string{
 		postgrest_config`,
 	"auth_service": `
 		schema_status maintain project_config data_login_ensure signing_key_ensure
-		outbox_claim outbox_done outbox_fail outbox_due mail_template
+		outbox_claim outbox_done outbox_fail outbox_due mail_template sms_sender
 		signup_begin signup_finish signin_begin signin_finish session_refresh signout me me_update
-		password_change_begin password_change_finish password_forgot password_reset_begin password_reset_finish
-		email_verify verification_resend my_verification_resend
+		signup_code_begin signup_code_finish signin_send signin_redeem
+		factors_read factor_enroll factor_confirm_begin factor_confirm_finish factor_rename factor_remove
+		recovery_codes_replace second_factor_send second_factor_begin second_factor_finish
+		trusted_devices_read trusted_devices_revoke mfa_switch elevate_finish
+		sessions_read my_session_revoke me_delete me_export
+		pat_create pats_read pat_revoke pat_signin signup_anonymous anonymous_convert
+		passkey_register_options passkey_register_finish passkey_signup_options passkey_signup_finish
+		passkey_signin_options passkey_signin_finish passkey_elevate_options passkey_elevate_finish
+		ceremony_redeem passkeys_read passkey_rename passkey_revoke app_links
+		password_change_begin password_change_finish password_forgot
+		password_reset_redeem password_reset_begin password_reset_finish
+		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem
 		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account`,
 }
 

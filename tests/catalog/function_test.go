@@ -41,10 +41,13 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// row is one of a registry's.
+var row = regexp.MustCompile(`(?m)^    \('`)
+
 func TestFunctionsAreShort(t *testing.T) {
 	t.Parallel()
 	for p, text := range sources(t, "functions") {
-		assert.LessOrEqual(t, strings.Count(text, "\n"), 60, p)
+		assert.LessOrEqual(t, strings.Count(text, "\n")-len(row.FindAllString(text, -1)), 60, p)
 	}
 }
 

@@ -27,6 +27,11 @@ func canaryRequests(canary string) []struct{ method, path, body, header string }
 		{"POST", "~/auth/refresh", `{"refresh_token":"` + canary + `"}`, ""},
 		{"POST", "~/auth/refresh", `{"refresh_token":{"` + canary + `":1}}`, ""},
 		{"POST", "~/auth/reset-password", `{"token":"` + canary + `","new_password":"` + canary + `"}`, ""},
+		{"POST", "~/auth/mfa/verify", `{"ticket":"` + canary + `","code":"` + canary + `"}`, ""},
+		{"POST", "~/auth/mfa/verify", `{"ticket":"mt_` + canary + `","code":1}`, ""},
+		{"POST", "~/auth/mfa/reset", `{"code":"` + canary + `"}`, "Authorization: Bearer " + canary},
+		{"POST", "~/auth/login", `{"email":"c@example.com","password":"x","device_token":"` + canary + `"}`, ""},
+		{"POST", "~/auth/elevate", `{"password":"` + canary + `"}`, ""},
 		{"POST", "~/auth/verify", `{"token":"` + canary + `"}`, ""},
 		{"GET", "~/auth/verify?token=" + canary, "", "Accept: application/json"},
 		{"GET", "~/auth/reset-password?token=" + canary, "", ""},
@@ -52,7 +57,7 @@ func TestCanariesAreInNoLogAndNoMetric(t *testing.T) {
 		}
 	}
 	play("canary-8d1f0e57b2")
-	s.sql(t, `drop function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea)`)
+	s.sql(t, `drop function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea, jsonb)`)
 	s.sql(t, `drop function auth.session_refresh(uuid, bytea, bytea, bytea, inet, text)`)
 	s.sql(t, `drop function auth.email_verify(uuid, bytea, inet)`)
 	play("canary-of-our-own-faults")

@@ -64,7 +64,7 @@ func open(t testing.TB, with settings) *server {
 	t.Helper()
 	houseOnce.Do(func() {
 		house = server{db: pgtest.Shared(t), log: newLogbook()} // no test of this package uses Tx's transactions
-		binary, err := os.Executable() // in a folder that go test removes in the end
+		binary, err := os.Executable()                          // in a folder that go test removes in the end
 		require.NoError(t, err)
 		dir, err := os.MkdirTemp(filepath.Dir(binary), "mailbox-")
 		require.NoError(t, err)

@@ -15,7 +15,7 @@ func TestTwoWorkersShareNoMessage(t *testing.T) {
 	s := scene.Clone(t) // workers serve all projects
 	s.Exec("insert into auth.outbox (project_id, template, destination) select $1, 't', n::text from generate_series(1, 100) n", s.Project)
 	claimed := race.Together(10, func(int) []string {
-		return scene.List[string](s, "select destination from auth.outbox_claim(10, 60)")
+		return scene.List[string](s, "select destination from auth.outbox_claim(10, 60, '{mail}')")
 	})
 	seen := map[string]bool{}
 	for _, batch := range claimed {

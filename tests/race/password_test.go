@@ -22,7 +22,7 @@ func TestPasswordChangedDuringSignIn(t *testing.T) {
 	t.Parallel()
 	s := scene.Committed(t)
 	alice := s.Alice()
-	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "email": alice.Email, "ip": scene.HomeIP})
+	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "identifier": alice.Email, "ip": scene.HomeIP})
 	finish := scene.Args{"project": s.Project, "user": alice.ID, "password_version": begun["password_version"], "matches": true,
 		"new_hash": nil, "ip": nil, "user_agent": nil, "refresh_hash": scene.Hash("r")}
 
@@ -47,7 +47,7 @@ func TestSignInDuringPasswordChange(t *testing.T) {
 	t.Parallel()
 	s := scene.Committed(t)
 	s.Set("sessions_on_password_change", `"revoke_all"`)
-	s.Set("limit_signin_account_network", `"0/1"`)
+	s.Set("limit_signin_account_network", `"0/1"`) // who loses the race ten times is not locked out here
 	alice := s.Alice()
 	for round := range 10 {
 		answers := race.Together(6, func(i int) answer {

@@ -12,8 +12,8 @@ import (
 // comes is the second half of a sign-up; its secrets are named after the try.
 func comes(s *scene.Scene, email string, try int) scene.Args {
 	return scene.Args{
-		"project": s.Project, "email": email, "profile": "{}", "ip": scene.HomeIP, "password_hash": "hash", "user_agent": "test",
-		"refresh_hash": scene.Hash("refresh", try), "ticket_hash": scene.Hash("ticket", try), "mail_sealed": []byte("x"),
+		"project": s.Project, "identifier": email, "profile": "{}", "ip": scene.HomeIP, "password_hash": "hash", "user_agent": "test",
+		"refresh_hash": scene.Hash("refresh", try), "link_hash": scene.Hash("ticket", try), "proof_sealed": []byte("x"),
 	}
 }
 

@@ -51,7 +51,9 @@ func TestReplaceNeedsItsMarkers(t *testing.T) {
 
 func TestShortEnoughToRead(t *testing.T) {
 	t.Parallel()
-	require.LessOrEqual(t, strings.Count(text(t), "\n"), 320)
+	// What people wrote; tables that programs write grow with the product.
+	written := regexp.MustCompile(`(?s)<!-- (refusals|configuration) -->.*?<!-- /`).ReplaceAllString(text(t), "")
+	require.LessOrEqual(t, strings.Count(written, "\n"), 250)
 }
 
 func TestMakeTargetsExist(t *testing.T) {

@@ -28,8 +28,8 @@ declare
   v_user uuid := auth.user_create('alice@example.com', 'correct horse battery', p_verified => true);
 begin
   perform auth.signing_key_ensure(v_project, 'current', 'kid-1', 'ES256', '{"kid": "kid-1"}', '\x01');
-  perform auth.session_open(v_project, auth.project_settings(v_project), v_user, 'password', null, null, sha256('refresh'));
-  perform auth.ticket_open(u, 'reset_password', sha256('link'), 3600, null), auth.outbox_put(u, 'password_reset', '\x02', null)
+  perform auth.session_open(v_project, auth.project_settings(v_project), v_user, auth.amr_add('[]', 'pwd'), false, null, null, sha256('refresh'));
+  perform auth.ticket_put(v_project, v_user, 'reset_password', 'mail', u.email, sha256('link'), null, 3600), auth.outbox_put(u, 'password_reset', '\x02', null)
   from auth.users u where u.id = v_user;
   perform auth.idempotency_keep(v_project, sha256('key'), sha256('request'), '{}', '\x03');
   update auth.projects set data_login_sealed = '\x04' where id = v_project;
@@ -41,7 +41,7 @@ const (
 	refresh = `select outcome from auth.session_refresh(auth.project_find('default'), sha256('refresh'), sha256('child'), '\x05', null, null)`
 	access  = `select auth.session_fault(s.project_id, s.user_id, s.id, 1, 1) from auth.sessions s`
 	link    = `select auth.ticket_redeem(auth.project_find('default'), 'reset_password', sha256('link'))`
-	waiting = `select count(*)::text from auth.outbox_claim(10, 60)`
+	waiting = `select count(*)::text from auth.outbox_claim(10, 60, '{mail}')`
 	signing = `select coalesce(jsonb_array_length(signing_keys), 0)::text from auth.project_config('default')`
 )
 

@@ -7,7 +7,7 @@ import (
 )
 
 type signUpBody struct {
-	Email       string          `json:"email"`
+	address
 	Password    string          `json:"password"`
 	RedirectURL string          `json:"redirect_url"`
 	DisplayName *string         `json:"display_name"`
@@ -40,8 +40,12 @@ func (f *Face) signUp(x *exchange) (any, error) {
 	if body.Password == "" {
 		return nil, missing("password")
 	}
+	to, err := body.identifier()
+	if err != nil {
+		return nil, err
+	}
 	made, err := f.core.SignUp(x.r.Context(), x.project, core.SignUp{
-		Email: body.Email, Password: body.Password, Profile: body.profile(), RedirectTo: body.RedirectURL,
+		Identifier: to, Password: body.Password, Profile: body.profile(), RedirectTo: body.RedirectURL,
 		LinkBase: f.verifyURL(x), Client: x.client, Idempotency: x.idempotency(""),
 	})
 	if err != nil {
@@ -51,17 +55,19 @@ func (f *Face) signUp(x *exchange) (any, error) {
 		return map[string]bool{"verification_required": true}, nil
 	}
 	answer := toTokens(x.project, made.Grant)
-	if x.project.Settings.VerifyEmail {
+	if x.project.Settings.VerifyEmail && made.User.Email != nil {
 		answer.Warning = "A verification link was sent to this address."
 	}
 	return answer, nil
 }
 
-// POST /p/{p}/auth/login
+// POST /p/{p}/auth/login, by e-mail address or by phone number
 func (f *Face) signIn(x *exchange) (any, error) {
 	var body struct {
-		Email    string `json:"email"`
+		address
 		Password string `json:"password"`
+		Device   string `json:"device_token"`
+		Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
 	}
 	if err := x.decode(&body); err != nil {
 		return nil, err
@@ -69,11 +75,17 @@ func (f *Face) signIn(x *exchange) (any, error) {
 	if body.Password == "" {
 		return nil, missing("password")
 	}
-	grant, err := f.core.SignIn(x.r.Context(), x.project, core.SignIn{Email: body.Email, Password: body.Password, Client: x.client})
+	to, err := body.identifier()
 	if err != nil {
 		return nil, err
 	}
-	return toTokens(x.project, grant), nil
+	grant, err := f.core.SignIn(x.r.Context(), x.project, core.SignIn{
+		Identifier: to, Password: body.Password, Client: x.client, Form: core.Form{TrustedWith: body.Device, Pending: body.Pending},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return toSignedIn(x.project, grant), nil
 }
 
 // GET /p/{p}/auth/me

@@ -32,23 +32,31 @@ func (f *Face) changePassword(x *exchange) (any, error) {
 	return ok, nil
 }
 
-// POST /p/{p}/auth/forgot-password; without redirect_url the link leads to our own page
+// POST /p/{p}/auth/forgot-password; by link (unless it is a number) or by code;
+// without redirect_url the link leads to our own page
 func (f *Face) forgotPassword(x *exchange) (any, error) {
 	var body struct {
-		Email       string `json:"email"`
+		address
+		By          string `json:"by"`
 		RedirectURL string `json:"redirect_url"`
 	}
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	base := body.RedirectURL
-	if base == "" {
-		base = f.resetURL(x)
+	page := body.RedirectURL
+	if page == "" {
+		page = f.resetURL(x)
 	}
-	if err := f.core.ForgotPassword(x.r.Context(), x.project, body.Email, body.RedirectURL, base, x.client); err != nil {
+	base, err := linkBase(body.By, "link", page)
+	if err != nil {
 		return nil, err
 	}
-	return ok, nil
+	to, err := body.identifier()
+	if err != nil {
+		return nil, err
+	}
+	expires, err := f.core.ForgotPassword(x.r.Context(), x.project, to, body.RedirectURL, base, x.client)
+	return sent{true, expires}, err
 }
 
 // GET /p/{p}/auth/reset-password?token=: a form; consumes nothing
@@ -57,9 +65,21 @@ func (f *Face) resetPage(x *exchange) (any, error) {
 		Action: f.resetURL(x), Token: x.r.URL.Query().Get("token"), Password: true, Button: "Set password"}, http.StatusOK}, nil
 }
 
-// POST /p/{p}/auth/reset-password, as JSON or from the form
+// POST /p/{p}/auth/reset-password/token: a reset code for a reset token
+func (f *Face) resetToken(x *exchange) (any, error) {
+	body, to, err := x.code()
+	if err != nil {
+		return nil, err
+	}
+	resetToken, expires, err := f.core.ResetToken(x.r.Context(), x.project, to, body.Code, x.client)
+	return map[string]any{"token": resetToken, "expires_in": expires}, err
+}
+
+// POST /p/{p}/auth/reset-password, as JSON (by token or by code) or from the form
 func (f *Face) resetPassword(x *exchange) (any, error) {
 	var body struct {
+		address
+		Code  string `json:"code"`
 		Token string `json:"token"`
 		New   string `json:"new_password"`
 	}
@@ -72,11 +92,18 @@ func (f *Face) resetPassword(x *exchange) (any, error) {
 	} else if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	if body.Token == "" {
+	if body.Token == "" && body.Code == "" {
 		return nil, missing("token")
 	}
 	if body.New == "" {
 		return nil, missing("new_password")
+	}
+	if body.Token == "" {
+		to, err := body.identifier()
+		if err != nil {
+			return nil, err
+		}
+		return ok, f.core.ResetPasswordByCode(x.r.Context(), x.project, to, body.Code, body.New, x.client)
 	}
 	err = f.core.ResetPassword(x.r.Context(), x.project, body.Token, body.New, x.client)
 	if form == nil || fault.As(err).Status >= http.StatusInternalServerError && err != nil {

@@ -3,6 +3,7 @@ package native
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"github.com/julienschmidt/httprouter"
 
@@ -46,9 +47,15 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return []route{
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), []route{
 		{"POST", "/p/:p/auth/signup", f.signUp},
+		{"POST", "/p/:p/auth/signup/code", f.sendSignUpCode},
+		{"POST", "/p/:p/auth/signup/verify", f.signUpByCode},
 		{"POST", "/p/:p/auth/login", f.signIn},
+		{"POST", "/p/:p/auth/code", f.sendSignInCode},
+		{"POST", "/p/:p/auth/code/verify", f.signInByCode},
+		{"POST", "/p/:p/auth/link", f.sendSignInLink},
+		{"POST", "/p/:p/auth/link/verify", f.signInByLink},
 		{"POST", "/p/:p/auth/refresh", f.refresh},
 		{"POST", "/p/:p/auth/logout", f.signOut},
 		{"GET", "/p/:p/auth/me", f.me},
@@ -57,9 +64,18 @@ func (f *Face) routes() []route {
 		{"POST", "/p/:p/auth/forgot-password", f.forgotPassword},
 		{"GET", "/p/:p/auth/reset-password", f.resetPage},
 		{"POST", "/p/:p/auth/reset-password", f.resetPassword},
+		{"POST", "/p/:p/auth/reset-password/token", f.resetToken},
 		{"GET", "/p/:p/auth/verify", f.verifyPage},
 		{"POST", "/p/:p/auth/verify", f.verify},
 		{"POST", "/p/:p/auth/resend-verification", f.resendVerification},
+		{"POST", "/p/:p/auth/email/send", f.sendVerification(core.VerifyEmail)},
+		{"POST", "/p/:p/auth/email/verify", f.verifyByCode(core.VerifyEmail)},
+		{"POST", "/p/:p/auth/email/change", f.sendChange(core.ChangeEmail)},
+		{"POST", "/p/:p/auth/email/change/verify", f.verifyChange(core.ChangeEmail)},
+		{"POST", "/p/:p/auth/phone/send", f.sendVerification(core.VerifyPhone)},
+		{"POST", "/p/:p/auth/phone/verify", f.verifyByCode(core.VerifyPhone)},
+		{"POST", "/p/:p/auth/phone/change", f.sendChange(core.ChangePhone)},
+		{"POST", "/p/:p/auth/phone/change/verify", f.verifyChange(core.ChangePhone)},
 		{"GET", "/p/:p/v1/redirect-origins", f.redirectOrigins},
 		{"PUT", "/p/:p/v1/redirect-origins", f.setRedirectOrigins},
 		{"POST", "/p/:p/v1/rotate-keys", f.rotateKeys},
@@ -67,7 +83,7 @@ func (f *Face) routes() []route {
 		{"GET", "/p/:p/.well-known/jwks.json", f.jwks},
 		{"GET", "/.well-known/jwks.json", f.jwks},
 		{"POST", "/v1/projects", f.createProject},
-	}
+	})
 }
 
 // exchange is one request with what every action needs of it.
@@ -76,12 +92,13 @@ type exchange struct {
 	r       *http.Request
 	project *core.Project // nil where the path names none
 	client  core.Client
+	params  httprouter.Params
 	body    []byte
 }
 
 func (f *Face) handle(do action) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
-		x := &exchange{w: w, r: r, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}}
+		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}}
 		answer, err := f.run(x, params.ByName("p"), do)
 		if err != nil {
 			f.fail(w, r, err)
@@ -114,6 +131,9 @@ func (f *Face) run(x *exchange, project string, do action) (any, error) {
 
 // decode reads the JSON body into v.
 func (x *exchange) decode(v any) error { return web.Decode(x.r, x.body, v) }
+
+// param is a part of the path by its name.
+func (x *exchange) param(name string) string { return x.params.ByName(name) }
 
 // bearer is the caller's verified access token.
 func (f *Face) bearer(x *exchange) (core.Bearer, error) {

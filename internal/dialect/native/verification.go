@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/rolecall/rolecall/internal/core"
 	"github.com/rolecall/rolecall/internal/fault"
 	"github.com/rolecall/rolecall/internal/web"
 )
@@ -46,7 +47,7 @@ func (f *Face) redeem(x *exchange, token string) (any, error) {
 	if token == "" {
 		return nil, missing("token")
 	}
-	verified, err := f.core.VerifyEmail(x.r.Context(), x.project, token, x.client)
+	verified, err := f.core.VerifyByLink(x.r.Context(), x.project, token, x.client)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func (f *Face) redeem(x *exchange, token string) (any, error) {
 
 // redeemPage answers a person: with the page they came for, or with a refusal to read.
 func (f *Face) redeemPage(x *exchange, token string) (any, error) {
-	verified, err := f.core.VerifyEmail(x.r.Context(), x.project, token, x.client)
+	verified, err := f.core.VerifyByLink(x.r.Context(), x.project, token, x.client)
 	if err != nil {
 		refusal := fault.As(err)
 		if refusal.Status >= http.StatusInternalServerError {
@@ -83,14 +84,16 @@ func (f *Face) resendVerification(x *exchange) (any, error) {
 		return nil, err
 	}
 	if web.Bearer(x.r) == "" && body.Email != "" {
-		err := f.core.ResendVerificationTo(x.r.Context(), x.project, body.Email, body.RedirectURL, f.verifyURL(x), x.client)
+		_, err := f.core.ResendVerification(x.r.Context(), x.project, body.Email, body.RedirectURL, f.verifyURL(x), x.client)
 		return ok, err
 	}
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	return ok, f.core.ResendVerification(x.r.Context(), b, body.RedirectURL, f.verifyURL(x), x.client)
+	_, err = f.core.SendProof(x.r.Context(), b, core.Proof{
+		Purpose: core.VerifyEmail, LinkBase: f.verifyURL(x), RedirectTo: body.RedirectURL, Client: x.client})
+	return ok, err
 }
 
 func (f *Face) verifyURL(x *exchange) string { return f.core.ProjectURL(x.project) + "/auth/verify" }

@@ -12,32 +12,42 @@ type userRow struct {
 	ID            string          `json:"id"`
 	Email         *string         `json:"email"`
 	EmailVerified *int            `json:"email_verified,omitempty"` // 0 or 1, where the project verifies
+	Phone         *string         `json:"phone,omitempty"`
+	PhoneVerified *int            `json:"phone_verified,omitempty"` // 0 or 1, where there is one
 	DisplayName   *string         `json:"display_name"`
 	AvatarURL     *string         `json:"avatar_url"`
 	Locale        *string         `json:"locale"`
 	Metadata      json.RawMessage `json:"metadata"`
+	Anonymous     bool            `json:"is_anonymous,omitempty"` // a guest
 	CreatedAt     time.Time       `json:"created_at"`
 	UpdatedAt     time.Time       `json:"updated_at"`
 }
 
 func toUserRow(p *core.Project, u core.User) userRow {
 	row := userRow{ID: u.ID, Email: u.Email, DisplayName: u.DisplayName, AvatarURL: u.AvatarURL, Locale: u.Locale,
-		Metadata: u.Metadata, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
+		Metadata: u.Metadata, Anonymous: u.Anonymous, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
 	if p.Settings.VerifyEmail {
-		verified := 0
-		if u.EmailVerified {
-			verified = 1
-		}
-		row.EmailVerified = &verified
+		row.EmailVerified = bit(u.EmailVerified)
+	}
+	if u.Phone != nil {
+		row.Phone, row.PhoneVerified = u.Phone, bit(u.PhoneVerified)
 	}
 	return row
+}
+
+func bit(yes bool) *int {
+	n := 0
+	if yes {
+		n = 1
+	}
+	return &n
 }
 
 // tokens is what a sign-in answers.
 type tokens struct {
 	Token        string   `json:"token"`
-	RefreshToken string   `json:"refresh_token"`
-	ExpiresIn    int      `json:"expires_in"` // seconds
+	RefreshToken string   `json:"refresh_token,omitempty"` // left out where the one before stays
+	ExpiresIn    int      `json:"expires_in"`              // seconds
 	User         *userRow `json:"user,omitempty"`
 	Warning      string   `json:"_warning,omitempty"`
 }
@@ -45,6 +55,31 @@ type tokens struct {
 func toTokens(p *core.Project, g core.Grant) tokens {
 	user := toUserRow(p, g.User)
 	return tokens{Token: g.AccessToken, RefreshToken: g.RefreshToken, ExpiresIn: g.ExpiresIn, User: &user}
+}
+
+// challenge is a sign-in that still owes its second factor.
+type challenge struct {
+	Required bool                   `json:"mfa_required"`
+	Ticket   string                 `json:"ticket,omitempty"`
+	Factors  []core.ChallengeFactor `json:"factors"`
+}
+
+// pending is one whose tokens open nothing but the second factor.
+type pending struct {
+	challenge
+	tokens
+}
+
+// toSignedIn answers a first factor: with tokens, or with what is still owed.
+func toSignedIn(p *core.Project, g core.Grant) any {
+	if g.Challenge != nil {
+		owed := challenge{Required: true, Ticket: g.Challenge.Ticket, Factors: g.Challenge.Factors}
+		if g.AccessToken != "" {
+			return pending{owed, toTokens(p, g)}
+		}
+		return owed
+	}
+	return toTokens(p, g)
 }
 
 // meRow has the user twice: clients read data.user or data itself.

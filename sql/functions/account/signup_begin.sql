@@ -1,5 +1,5 @@
 create or replace function auth.signup_begin(
-  p_project uuid, p_email text, p_profile jsonb, p_ip inet, p_redirect text default null,
+  p_project uuid, p_identifier text, p_profile jsonb, p_ip inet, p_redirect text default null,
   p_idempotency bytea default null, p_request bytea default null,
   out replayed boolean, out sealed bytea, out claims jsonb, out profile jsonb, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
@@ -7,11 +7,12 @@ as $$
 declare
   v_settings jsonb := auth.project_settings(p_project);
 begin
-  perform auth.email_require(p_email);
+  perform auth.identifier_require(p_identifier);
   perform auth.profile_require(p_profile);
   perform auth.redirect_check(v_settings, p_redirect);
-  if not (v_settings ->> 'signup_enabled')::boolean then
-    perform auth.fail('signup_disabled');
+  perform auth.signup_require(v_settings);
+  if v_settings ->> 'signup_proof' = 'code' then
+    perform auth.fail('signup_needs_code');
   end if;
   select r.replayed, r.sealed, r.claims, r.profile into replayed, sealed, claims, profile
   from auth.signup_replay(p_project, p_idempotency, p_request) r;
@@ -20,4 +21,4 @@ begin
   end if;
 end $$;
 comment on function auth.signup_begin(uuid, text, jsonb, inet, text, bytea, bytea) is
-  'First half of a sign-up, before the password is hashed. Keeps the count of tries. replayed: sealed, claims and profile are those of the first answer to the same Idempotency-Key. Refuses email_invalid, email_missing, profile_invalid, redirect_not_allowed, signup_disabled, over_limit, idempotency_key_reused.';
+  'First half of a sign-up, before the password is hashed. Keeps the count of tries. replayed: sealed, claims and profile are those of the first answer to the same Idempotency-Key. Refuses email_invalid, email_missing, phone_invalid, profile_invalid, redirect_not_allowed, signup_disabled, signup_needs_code, over_limit, idempotency_key_reused.';

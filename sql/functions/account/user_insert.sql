@@ -1,11 +1,16 @@
-create or replace function auth.user_insert(p_project uuid, p_email text, p_password_hash text, p_profile jsonb)
+create or replace function auth.user_insert(
+  p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean default false, p_id uuid default null)
 returns uuid language sql volatile
 as $$
-  insert into auth.users (project_id, email, password_hash, display_name, avatar_url, locale, user_metadata)
-  values (p_project, btrim(p_email), p_password_hash, p_profile ->> 'display_name', p_profile ->> 'avatar_url',
-    p_profile ->> 'locale', coalesce(p_profile -> 'metadata', '{}'))
-  on conflict (project_id, email) do nothing
+  insert into auth.users (project_id, id, email, phone, email_confirmed_at, phone_confirmed_at, password_hash,
+    display_name, avatar_url, locale, user_metadata)
+  select p_project, coalesce(p_id, gen_random_uuid()), i.email, i.phone, case when p_proven and i.email is not null then now() end,
+    case when p_proven and i.phone is not null then now() end, p_password_hash,
+    p_profile ->> 'display_name', p_profile ->> 'avatar_url', p_profile ->> 'locale', coalesce(p_profile -> 'metadata', '{}')
+  from (select case auth.identifier_channel(p_identifier) when 'mail' then p_identifier end as email,
+               case auth.identifier_channel(p_identifier) when 'sms' then p_identifier end as phone) i
+  on conflict do nothing
   returning id
 $$;
-comment on function auth.user_insert(uuid, text, text, jsonb) is
-  'Adds a user; null when the address is taken, also by a sign-up that is just being committed. Private.';
+comment on function auth.user_insert(uuid, text, text, jsonb, boolean, uuid) is
+  'Adds a user by address or number; null when it is taken, also by a sign-up that is just being committed. Private.';

@@ -2,15 +2,13 @@ create or replace function auth.email_verify(p_project uuid, p_ticket_hash bytea
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  v_ticket auth.tickets;
+  v_settings jsonb := auth.project_settings(p_project);
+  v_purpose text := coalesce(
+    (select t.purpose from auth.tickets t where t.project_id = p_project and t.hash = p_ticket_hash and t.purpose = 'change_email'), 'verify_email');
+  v_ticket auth.tickets := auth.ticket_redeem(p_project, v_purpose, p_ticket_hash);
 begin
-  perform auth.project_settings(p_project);
-  v_ticket := auth.ticket_redeem(p_project, 'verify_email', p_ticket_hash);
-  update auth.users u set email_confirmed_at = coalesce(u.email_confirmed_at, now())
-  where u.project_id = p_project and u.id = v_ticket.user_id;
-  perform auth.audit_put(p_project, 'email_verified', v_ticket.user_id, p_ip => p_ip);
   redirect_to := v_ticket.redirect_to;
-  profile := auth.user_read(p_project, v_ticket.user_id);
+  profile := auth.proof_apply(v_ticket, p_ip);
 end $$;
 comment on function auth.email_verify(uuid, bytea, inet) is
-  'Redeems a verification link. redirect_to is where the sign-up asked to go on, checked then. Refuses link_invalid.';
+  'Redeems a link that verifies an address, or makes it the user''s. redirect_to is where it was asked to go on, checked then. Refuses link_invalid, email_taken (somebody was quicker).';

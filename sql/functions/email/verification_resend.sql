@@ -1,26 +1,26 @@
 create or replace function auth.verification_resend(
-  p_project uuid, p_email text, p_redirect text, p_ticket_hash bytea, p_mail_sealed bytea, p_ip inet,
-  out refusal jsonb)
+  p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet,
+  p_code_mac bytea default null, p_silent boolean default false,
+  out expires_in integer, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   v_settings jsonb := auth.project_settings(p_project);
-  v_email text := auth.email_require(p_email);
+  v_to text := auth.identifier_require(p_identifier);
+  v_purpose text := case auth.identifier_channel(v_to) when 'sms' then 'verify_phone' else 'verify_email' end;
   v_user auth.users;
 begin
   perform auth.redirect_check(v_settings, p_redirect);
-  refusal := auth.mail_limits_hit(p_project, v_settings, 'verify_email', v_email, p_ip);
+  expires_in := auth.proof_ttl(v_settings, v_purpose, p_code_mac);
+  refusal := auth.send_limits_hit(p_project, v_settings, v_purpose, v_to, p_ip);
   if refusal is not null then
     return;
   end if;
-  select * into v_user from auth.users u
-  where u.project_id = p_project and u.email = v_email and u.email_confirmed_at is null and u.disabled_at is null;
-  if found then
-    perform auth.ticket_open(v_user, 'verify_email', p_ticket_hash, (v_settings ->> 'verify_ttl')::integer, p_redirect);
-    perform auth.outbox_put(v_user, 'verify_email', p_mail_sealed,
-      jsonb_build_object('expires_in', (v_settings ->> 'verify_ttl')::integer));
+  v_user := auth.user_by_identifier(p_project, v_to);
+  if v_user.id is not null and v_user.disabled_at is null and not auth.identifier_proven(v_user, v_to) then
+    perform auth.proof_send(p_project, v_settings, v_user, v_purpose, v_to, p_link_hash, p_code_mac, p_proof_sealed, p_silent, p_redirect);
   end if;
   perform auth.audit_put(p_project, 'verification_resent', v_user.id, p_ip => p_ip);
 end $$;
-comment on function auth.verification_resend(uuid, text, text, bytea, bytea, inet) is
-  'Mails a new verification link if this address has an account that needs one, and says the same if not. Keeps counts. Refuses email_missing, email_invalid, redirect_not_allowed, over_limit.';
+comment on function auth.verification_resend(uuid, text, text, bytea, bytea, inet, bytea, boolean) is
+  'Sends a new verification link or code if this address or number has an account that needs one, and says the same if not. Keeps counts. Refuses email_missing, email_invalid, phone_invalid, redirect_not_allowed, over_limit.';

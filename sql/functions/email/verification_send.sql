@@ -1,17 +1,15 @@
 create or replace function auth.verification_send(
-  p_project uuid, p_settings jsonb, p_user uuid, p_ticket_hash bytea, p_mail_sealed bytea, p_redirect text, p_ip inet)
+  p_project uuid, p_settings jsonb, p_user auth.users, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text, p_ip inet)
 returns void language plpgsql volatile
 as $$
 declare
-  v_user auth.users;
+  v_to text := coalesce((p_user).email, (p_user).phone);
+  v_purpose text := case when (p_user).email is null then 'verify_phone' else 'verify_email' end;
 begin
-  select * into v_user from auth.users u where u.project_id = p_project and u.id = p_user;
-  if (p_settings ->> 'verify_email')::boolean
-     and auth.mail_limits_hit(p_project, p_settings, 'verify_email', v_user.email, p_ip) is null then
-    perform auth.ticket_open(v_user, 'verify_email', p_ticket_hash, (p_settings ->> 'verify_ttl')::integer, p_redirect);
-    perform auth.outbox_put(v_user, 'verify_email', p_mail_sealed,
-      jsonb_build_object('expires_in', (p_settings ->> 'verify_ttl')::integer));
+  if (p_settings ->> v_purpose)::boolean
+     and auth.send_limits_hit(p_project, p_settings, v_purpose, v_to, p_ip) is null then
+    perform auth.proof_send(p_project, p_settings, p_user, v_purpose, v_to, p_link_hash, p_code_mac, p_sealed, p_silent, p_redirect);
   end if;
 end $$;
-comment on function auth.verification_send(uuid, jsonb, uuid, bytea, bytea, text, inet) is
-  'Mails a verification link at sign-up, where the project verifies; past the mail limits it sends none, without a word. Private.';
+comment on function auth.verification_send(uuid, jsonb, auth.users, bytea, bytea, bytea, boolean, text, inet) is
+  'Sends a verification link or code at sign-up, where the project verifies; past the limits it sends none, without a word. Private.';

@@ -7,6 +7,10 @@ begin
   where p_place = 'signing_keys' and k.project_id = p_project and k.kid = p_id and k.private_sealed = p_old;
   update auth.projects p set data_login_sealed = p_new
   where p_place = 'projects' and p.id = p_project and p.data_login_sealed = p_old;
+  update auth.factors f set secret_sealed = p_new
+  where p_place = 'factors' and f.project_id = p_project and f.id::text = p_id and f.secret_sealed = p_old;
+  update auth.sms_senders s set config_sealed = p_new
+  where p_place = 'sms_senders' and s.project_id = p_project and s.kind = p_id and s.config_sealed = p_old;
   update auth.outbox o set payload_sealed = p_new
   where p_place = 'outbox' and o.project_id = p_project and o.id::text = p_id and o.payload_sealed = p_old;
 end $$;

@@ -1,4 +1,4 @@
-create or replace function auth.outbox_claim(p_limit integer, p_lease_seconds integer)
+create or replace function auth.outbox_claim(p_limit integer, p_lease_seconds integer, p_kinds text[])
 returns table (project_id uuid, id uuid, kind text, template text, destination text, locale text,
   payload_sealed bytea, data jsonb, attempts integer)
 language sql volatile security definer set search_path = ''
@@ -6,7 +6,7 @@ as $$
   -- materialized: as a plain subquery it may run once per row, each time with a limit of its own.
   with due as materialized (
     select d.project_id, d.id, d.attempts >= 10 as spent from auth.outbox d
-    where d.status = 'pending' and d.next_at <= now()
+    where d.status = 'pending' and d.next_at <= now() and d.kind = any (p_kinds)
     order by d.next_at limit p_limit for update skip locked),
   buried as (
     update auth.outbox o set status = 'dead', finished_at = now(), payload_sealed = null,
@@ -18,5 +18,5 @@ as $$
   where not due.spent and o.project_id = due.project_id and o.id = due.id
   returning o.project_id, o.id, o.kind, o.template, o.destination, o.locale, o.payload_sealed, o.data, o.attempts
 $$;
-comment on function auth.outbox_claim(integer, integer) is
-  'Takes messages that are due for a lease; should the node die, they are due again when it ends. One that is due after ten tries has ended its workers, and is dead.';
+comment on function auth.outbox_claim(integer, integer, text[]) is
+  'Takes messages that are due, of the kinds that the node delivers, for a lease; should the node die, they are due again when it ends. One that is due after ten tries has ended its workers, and is dead.';

@@ -11,6 +11,10 @@ begin
   perform auth.audit_partitions_drop();
   perform auth.sessions_clean(p_batch);
   delete from auth.tickets t where t.ctid = any (array(select d.ctid from auth.tickets d where d.expires_at < now() limit p_batch for update skip locked));
+  delete from auth.ceremonies c where c.ctid = any (array(select d.ctid from auth.ceremonies d where d.expires_at < now() limit p_batch for update skip locked));
+  delete from auth.trusted_devices v where v.ctid = any (array(select d.ctid from auth.trusted_devices d where d.expires_at < now() limit p_batch for update skip locked));
+  delete from auth.known_devices k where k.ctid = any (array(select d.ctid from auth.known_devices d where d.last_seen_at < now() - interval '1 year' limit p_batch for update skip locked));
+  delete from auth.personal_access_tokens v where v.ctid = any (array(select d.ctid from auth.personal_access_tokens d where d.expires_at < now() limit p_batch for update skip locked));
   delete from auth.rate_limits l where l.ctid = any (array(select d.ctid from auth.rate_limits d where d.window_ends_at < now() limit p_batch for update skip locked));
   delete from auth.idempotency_keys i where i.ctid = any (array(select d.ctid from auth.idempotency_keys d where d.created_at < now() - interval '24 hours' limit p_batch));
   delete from auth.outbox o where o.ctid = any (array(select d.ctid from auth.outbox d where d.finished_at < now() - interval '7 days' limit p_batch));

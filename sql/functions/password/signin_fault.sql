@@ -4,7 +4,7 @@ as $$
   select case
     when (p_user).id is null or not p_matches or (p_user).password_version <> p_password_version then 'invalid_credentials'
     when (p_user).disabled_at is not null then 'user_disabled'
-    when (p_user).email_confirmed_at is null and (p_settings ->> 'signin_needs_verified_email')::boolean then 'email_not_verified'
+    when not auth.signin_proven(p_user, p_settings) then case when (p_user).email is null then 'phone_not_verified' else 'email_not_verified' end
   end
 $$;
 comment on function auth.signin_fault(auth.users, jsonb, integer, boolean) is

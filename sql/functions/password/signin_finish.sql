@@ -1,7 +1,7 @@
 create or replace function auth.signin_finish(
   p_project uuid, p_user uuid, p_password_version integer, p_matches boolean, p_new_hash text,
-  p_ip inet, p_user_agent text, p_refresh_hash bytea,
-  out user_id uuid, out session_id uuid, out claims jsonb, out profile jsonb, out refusal jsonb)
+  p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb default '{}',
+  out session_id uuid, out claims jsonb, out profile jsonb, out challenge jsonb, out refusal jsonb)
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
@@ -17,12 +17,9 @@ begin
     refusal := auth.refusal(v_fault);
     return;
   end if;
-  perform auth.signin_welcome(p_project, v_user, p_new_hash, p_ip);
-  user_id := v_user.id;
-  session_id := auth.session_open(p_project, v_settings, user_id, 'pwd', p_ip, p_user_agent, p_refresh_hash);
-  claims := auth.session_claims(p_project, session_id);
-  profile := auth.user_read(p_project, user_id);
-  perform auth.audit_put(p_project, 'signed_in', user_id, session_id, p_ip);
+  v_user := auth.signin_welcome(p_project, v_user, p_new_hash, p_ip);
+  select g.session_id, g.claims, g.profile, g.challenge into session_id, claims, profile, challenge
+  from auth.session_grant(p_project, v_settings, v_user, 'pwd', p_ip, p_user_agent, p_refresh_hash, p_form) g;
 end $$;
-comment on function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea) is
-  'Second half of a password sign-in: a session, or a kept audit row. p_new_hash takes the place of an outdated form of the same password. Refuses invalid_credentials (also when the password changed meanwhile), user_disabled, email_not_verified.';
+comment on function auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea, jsonb) is
+  'Second half of a password sign-in: a session, a challenge for the second factor, or a kept audit row. p_new_hash takes the place of an outdated form of the same password. Refuses invalid_credentials (also when the password changed meanwhile), user_disabled, email_not_verified.';

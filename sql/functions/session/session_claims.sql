@@ -10,8 +10,11 @@ as $$
     'sid', s.id,
     'session_id', s.id,
     'aal', 'aal' || s.aal,
+    'mfa_pending', s.mfa_pending,
     'amr', s.amr,
     'epoch', p.token_epoch)
+    || case when s.elevated_until > now()
+      then jsonb_build_object('elevated_until', floor(extract(epoch from s.elevated_until))::bigint) else '{}' end
   from auth.sessions s
   join auth.users u on u.project_id = s.project_id and u.id = s.user_id
   join auth.projects p on p.id = s.project_id

@@ -3,7 +3,7 @@ create or replace function auth.signout(
 returns void language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-  perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
+  perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch, true);
   if p_scope = 'this' then
     perform auth.session_end(p_project, p_session, 'signed_out');
   else

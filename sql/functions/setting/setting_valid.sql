@@ -5,9 +5,21 @@ as $$
     when 'flag' then jsonb_typeof(p_value) = 'boolean'
     when 'count' then p_value::text ~ '^[0-9]{1,7}$'
     when 'seconds' then p_value::text ~ '^[0-9]{1,9}$'
+    when 'digits' then p_value::text ~ '^[4-8]$'
     when 'text' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 500 and p_value #>> '{}' ~ '^[^[:cntrl:]]+$')
     when 'choice' then jsonb_typeof(p_value) = 'string' and p_value #>> '{}' = any (p_choices)
     when 'rate' then p_value #>> '{}' ~ '^[0-9]{1,7}/[1-9][0-9]{0,6}$'
+    when 'host' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 253
+      and p_value #>> '{}' ~ '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?[.])*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')
+    when 'webauthn_origins' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) o
+      where jsonb_typeof(o) <> 'string'
+        or (auth.url_origin(o #>> '{}') is distinct from o #>> '{}' and o #>> '{}' !~ '^android:apk-key-hash:[A-Za-z0-9_-]{43}$'))
+    when 'android_apps' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) a where not auth.android_app_valid(a))
+    when 'ios_apps' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) a
+      where jsonb_typeof(a) <> 'string' or a #>> '{}' !~ '^[A-Z0-9]{10}[.][A-Za-z0-9][A-Za-z0-9.-]{0,154}$')
     when 'origins' then jsonb_typeof(p_value) = 'array' and not exists (
       select from jsonb_array_elements(p_value) o
       where jsonb_typeof(o) <> 'string' or (auth.url_origin(o #>> '{}') is distinct from o #>> '{}' and o <> '"*"'))

@@ -13,14 +13,14 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // asks is the first half of a sign-up.
 func asks(s *scene.Scene, email string) scene.Args {
-	return scene.Args{"project": s.Project, "email": email, "profile": `{"display_name": "Al"}`, "ip": scene.HomeIP, "redirect": nil}
+	return scene.Args{"project": s.Project, "identifier": email, "profile": `{"display_name": "Al"}`, "ip": scene.HomeIP, "redirect": nil}
 }
 
 // comes is the second half; its secrets are named after the try.
 func comes(s *scene.Scene, email, try string) scene.Args {
 	return asks(s, email).With(scene.Args{
 		"password_hash": "hash", "user_agent": "test", "refresh_hash": scene.Hash("refresh", try),
-		"ticket_hash": scene.Hash("ticket", try), "mail_sealed": []byte(try),
+		"link_hash": scene.Hash("ticket", try), "proof_sealed": []byte(try),
 	})
 }
 
@@ -52,8 +52,8 @@ func TestSignUp(t *testing.T) {
 func TestSignUpIsRefused(t *testing.T) {
 	t.Parallel()
 	for code, change := range map[string]func(*scene.Scene, scene.Args){
-		"email_missing":        func(_ *scene.Scene, a scene.Args) { a["email"] = "  " },
-		"email_invalid":        func(_ *scene.Scene, a scene.Args) { a["email"] = "alice" },
+		"email_missing":        func(_ *scene.Scene, a scene.Args) { a["identifier"] = "  " },
+		"email_invalid":        func(_ *scene.Scene, a scene.Args) { a["identifier"] = "alice" },
 		"profile_invalid":      func(_ *scene.Scene, a scene.Args) { a["profile"] = `{"app_metadata": {"admin": true}}` },
 		"redirect_not_allowed": func(_ *scene.Scene, a scene.Args) { a["redirect"] = "https://evil.example" },
 		"signup_disabled":      func(s *scene.Scene, _ scene.Args) { s.Set("signup_enabled", "false") },

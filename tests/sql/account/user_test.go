@@ -32,7 +32,7 @@ func TestUserWithoutPasswordCannotSignIn(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)
 	s.Call("user_create", scene.Args{"email": "alice@example.com", "project": s.Project})
-	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "email": "alice@example.com", "ip": nil})
+	begun := s.Call("signin_begin", scene.Args{"project": s.Project, "identifier": "alice@example.com", "ip": nil})
 	require.Nil(t, begun["password_hash"])
 }
 

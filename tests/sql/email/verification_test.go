@@ -19,8 +19,8 @@ func unproven(t *testing.T) (*scene.Scene, *scene.Person) {
 
 func resend(s *scene.Scene, email, link string) scene.Args {
 	return scene.Args{
-		"project": s.Project, "email": email, "redirect": nil, "ip": scene.HomeIP,
-		"ticket_hash": scene.Hash(link), "mail_sealed": []byte("sealed " + link),
+		"project": s.Project, "identifier": email, "redirect": nil, "ip": scene.HomeIP,
+		"link_hash": scene.Hash(link), "proof_sealed": []byte("sealed " + link),
 	}
 }
 
@@ -120,11 +120,12 @@ func TestResendForTheBearer(t *testing.T) {
 	t.Parallel()
 	s, alice := unproven(t)
 	phone := alice.SignsIn()
-	ask := phone.Bearer().With(scene.Args{"redirect": nil, "ticket_hash": scene.Hash("link"), "mail_sealed": []byte("x"), "ip": scene.HomeIP})
-	s.Call("my_verification_resend", ask)
-	s.Refuses("over_limit", "my_verification_resend", ask)
+	ask := phone.Bearer().With(scene.Args{"purpose": "verify_email", "identifier": nil, "redirect": nil, "ip": scene.HomeIP,
+		"link_hash": scene.Hash("link"), "code_mac": nil, "proof_sealed": []byte("x"), "silent": false})
+	s.Call("my_proof_send", ask)
+	s.Refuses("over_limit", "my_proof_send", ask)
 	s.Call("email_verify", verify(s, "link"))
-	s.RefusesUndone("email_already_verified", "my_verification_resend", ask)
+	s.RefusesUndone("email_already_verified", "my_proof_send", ask)
 	s.Call("session_revoke", scene.Args{"session": phone.ID, "project": s.Project})
-	s.RefusesUndone("token_revoked", "my_verification_resend", ask)
+	s.RefusesUndone("token_revoked", "my_proof_send", ask)
 }

@@ -26,7 +26,7 @@ func outbox(t *testing.T, messages int) *scene.Scene {
 // claim takes messages for a lease of 30 seconds, as destinations.
 func claim(s *scene.Scene, limit int) []string {
 	s.Helper()
-	return scene.List[string](s, "select destination from auth.outbox_claim($1, 30) order by 1", limit)
+	return scene.List[string](s, "select destination from auth.outbox_claim($1, 30, '{mail}') order by 1", limit)
 }
 
 // column reads it of the one message there is.
@@ -111,11 +111,11 @@ func TestMessageThatKillsItsWorkersDies(t *testing.T) {
 func TestDue(t *testing.T) {
 	t.Parallel()
 	s := outbox(t, 1)
-	require.Zero(t, s.Call("outbox_due", nil)["outbox_due"], "overdue is now")
+	require.Zero(t, s.Call("outbox_due", scene.Args{"kinds": []string{"mail"}})["outbox_due"], "overdue is now")
 	claim(s, 1)
-	require.EqualValues(t, 30, s.Call("outbox_due", nil)["outbox_due"])
+	require.EqualValues(t, 30, s.Call("outbox_due", scene.Args{"kinds": []string{"mail"}})["outbox_due"])
 	s.Call("outbox_done", scene.Args{"project": s.Project, "id": column(s, "id")})
-	require.Nil(t, s.Call("outbox_due", nil)["outbox_due"])
+	require.Nil(t, s.Call("outbox_due", scene.Args{"kinds": []string{"mail"}})["outbox_due"])
 }
 
 func TestPutNamesTheProject(t *testing.T) {

@@ -105,6 +105,20 @@ func TestOneNetworkMayNotTryManyAccounts(t *testing.T) {
 	require.Equal(t, "invalid_credentials", guess(s, "u4@example.com", scene.HomeIP).Code)
 }
 
+// CVE-2025-24806: tries by address and tries by number are tries at one account.
+func TestAddressAndNumberAreOneAccount(t *testing.T) {
+	t.Parallel()
+	s := scene.Tx(t)
+	s.Set("limit_signin_account_network", `"4/900"`)
+	s.Alice().Update("phone = '+14155552671', phone_confirmed_at = now()")
+	for range 2 {
+		require.Equal(t, "invalid_credentials", guess(s, "alice@example.com", scene.HomeIP).Code)
+		require.Equal(t, "invalid_credentials", guess(s, "+14155552671", scene.HomeIP).Code)
+	}
+	require.Equal(t, "account_locked", guess(s, "alice@example.com", scene.HomeIP).Code)
+	require.Equal(t, "account_locked", guess(s, "+14155552671", scene.HomeIP).Code)
+}
+
 // Without a network (a console, a proxy that hides it) the account alone counts.
 func TestLimitsHoldWithoutAnAddress(t *testing.T) {
 	t.Parallel()

@@ -11,8 +11,8 @@ import (
 // forgot asks for a reset link of this name.
 func forgot(s *scene.Scene, email, link string) scene.Args {
 	return scene.Args{
-		"project": s.Project, "email": email, "redirect": nil, "ip": scene.HomeIP,
-		"ticket_hash": scene.Hash(link), "mail_sealed": []byte("sealed " + link),
+		"project": s.Project, "identifier": email, "redirect": nil, "ip": scene.HomeIP,
+		"link_hash": scene.Hash(link), "proof_sealed": []byte("sealed " + link),
 	}
 }
 

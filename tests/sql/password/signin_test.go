@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
 func signin(s *scene.Scene, email string) scene.Args {
-	return scene.Args{"project": s.Project, "email": email, "ip": scene.HomeIP}
+	return scene.Args{"project": s.Project, "identifier": email, "ip": scene.HomeIP}
 }
 
 func TestSignIn(t *testing.T) {
@@ -26,7 +26,7 @@ func TestSignIn(t *testing.T) {
 
 	row, err := s.SignIn("alice@example.com", scene.HomeIP, true)
 	require.NoError(t, err)
-	require.Equal(t, alice.ID, row.Text("user_id"))
+	require.Equal(t, alice.ID, row.Object("profile")["id"])
 	require.Equal(t, "alice@example.com", row.Object("profile")["email"])
 	amr := row.Object("claims")["amr"].([]any)[0].(map[string]any)
 	require.Equal(t, "pwd", amr["method"])

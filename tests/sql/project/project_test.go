@@ -78,7 +78,7 @@ func TestProjectDrop(t *testing.T) {
 	shop.Project = id
 	alice := shop.Alice()
 	alice.SignsIn()
-	shop.Call("password_forgot", scene.Args{"project": id, "email": alice.Email, "redirect": nil, "ticket_hash": scene.Hash("t"), "mail_sealed": nil, "ip": scene.HomeIP})
+	shop.Call("password_forgot", scene.Args{"project": id, "identifier": alice.Email, "redirect": nil, "link_hash": scene.Hash("t"), "proof_sealed": nil, "ip": scene.HomeIP})
 	s.Exec("create table p_shop_to_drop.orders (id int)")
 	bystander := s.Alice()
 

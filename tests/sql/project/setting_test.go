@@ -13,6 +13,7 @@ import (
 var values = map[string]struct{ good, bad []string }{
 	"flag":    {[]string{"true", "false"}, []string{"null", "1", `"true"`, "[]"}},
 	"count":   {[]string{"0", "8", "9999999"}, []string{"-1", "1.5", `"8"`, "10000000", "null", "true"}},
+	"digits":  {[]string{"4", "6", "8"}, []string{"3", "9", `"6"`, "4.0", "null"}},
 	"seconds": {[]string{"0", "3600", "999999999"}, []string{"-1", "0.5", `"1h"`, "1000000000", "null"}},
 	"text":    {[]string{`"x"`, "null", `"ein Wort"`}, []string{`""`, "7", `"a\nb"`, `"a\r"`, `"` + strings.Repeat("x", 501) + `"`, "{}"}},
 	"rate":    {[]string{`"10/900"`, `"0/1"`}, []string{`"10"`, `"10/0"`, `"/5"`, `"-1/5"`, `"1/2/3"`, "5", "null", `"10 / 900"`}},
@@ -20,6 +21,22 @@ var values = map[string]struct{ good, bad []string }{
 		[]string{"[]", `["https://app.example"]`, `["http://localhost:3000", "https://a.example:8443"]`, `["*"]`},
 		[]string{"null", `"https://app.example"`, `["https://app.example/"]`, `["https://App.example"]`, `["https://app.example:443"]`,
 			`["app.example"]`, `["https://*.example"]`, `["javascript:alert(1)"]`, "[1]", "[null]", `["https://a.example/path"]`, "{}"},
+	},
+	"host": {
+		[]string{"null", `"localhost"`, `"app.example"`, `"a-1.b.example"`},
+		[]string{`"https://app.example"`, `"app.example:443"`, `"App.example"`, `"-a.example"`, `"1.2.3.4"`, `""`, "1", "[]"},
+	},
+	"webauthn_origins": {
+		[]string{"[]", `["https://app.example"]`, `["http://localhost:3000", "android:apk-key-hash:` + strings.Repeat("a", 43) + `"]`},
+		[]string{"null", `["*"]`, `["app.example"]`, `["android:apk-key-hash:short"]`, `["https://app.example/"]`, "[1]", "{}"},
+	},
+	"android_apps": {
+		[]string{"[]", `[{"package_name": "com.example.app", "sha256_cert_fingerprints": ["` + strings.TrimSuffix(strings.Repeat("AB:", 32), ":") + `"]}]`},
+		[]string{"null", "[1]", `[{}]`, `[{"package_name": "x y"}]`, "{}"},
+	},
+	"ios_apps": {
+		[]string{"[]", `["ABCDE12345.com.example.app"]`},
+		[]string{"null", `["com.example.app"]`, `["ABCDE12345."]`, "[1]", "{}"},
 	},
 }
 

@@ -15,7 +15,7 @@ func TestClaims(t *testing.T) {
 	s, phone := begin(t)
 	claims := refresh(s, phone.Token, "child").Object("claims")
 	require.Equal(t, []string{
-		"aal", "amr", "app_metadata", "aud", "email", "epoch", "exp", "iat", "is_anonymous", "jti", "phone",
+		"aal", "amr", "app_metadata", "aud", "email", "epoch", "exp", "iat", "is_anonymous", "jti", "mfa_pending", "phone",
 		"project", "pwv", "role", "session_id", "sid", "sub", "user_metadata",
 	}, slices.Sorted(maps.Keys(claims)))
 	require.Equal(t, "alice@example.com", claims["email"])

@@ -1,0 +1,5 @@
+create or replace function auth.user_read_row(p_project uuid, p_user uuid)
+returns auth.users language sql stable
+as $$ select u from auth.users u where u.project_id = p_project and u.id = p_user $$;
+comment on function auth.user_read_row(uuid, uuid) is
+  'A user''s row by id; null when there is none. Private.';

@@ -1,0 +1,20 @@
+create or replace function auth.signin_user(p_project uuid, p_settings jsonb, p_ticket auth.tickets)
+returns auth.users language plpgsql volatile
+as $$
+declare
+  v_user auth.users;
+begin
+  if (p_ticket).user_id is null and (p_settings ->> 'signup_enabled')::boolean then
+    perform auth.user_insert(p_project, (p_ticket).destination, null, coalesce((p_ticket).payload -> 'profile', '{}'), true);
+  end if;
+  select * into v_user from auth.users u
+  where u.project_id = p_project and u.id = coalesce((p_ticket).user_id, (auth.user_by_identifier(p_project, (p_ticket).destination)).id)
+  for no key update;
+  if v_user.id is not null and v_user.disabled_at is null then
+    v_user := auth.identifier_prove(v_user, (p_ticket).destination);
+    update auth.users u set last_sign_in_at = now() where u.project_id = p_project and u.id = v_user.id;
+  end if;
+  return v_user;
+end $$;
+comment on function auth.signin_user(uuid, jsonb, auth.tickets) is
+  'The user whom a redeemed ticket signs in, made now if there was none; locked, with the address proven. Private.';

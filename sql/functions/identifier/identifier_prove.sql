@@ -1,0 +1,13 @@
+create or replace function auth.identifier_prove(p_user auth.users, p_destination text)
+returns auth.users language plpgsql volatile
+as $$
+begin
+  if not auth.identifier_proven(p_user, p_destination) then
+    perform auth.unproven_forget(p_user);
+    update auth.users u set password_hash = null
+    where u.project_id = (p_user).project_id and u.id = (p_user).id and u.password_hash is not null;
+  end if;
+  return auth.identifier_confirm((p_user).project_id, (p_user).id, p_destination);
+end $$;
+comment on function auth.identifier_prove(auth.users, text) is
+  'Somebody has shown that this address or number of the user''s is theirs, in order to sign in; a password from before the first proof goes. Private.';

@@ -1,0 +1,12 @@
+create or replace function auth.user_by_identifier(p_project uuid, p_identifier text)
+returns auth.users language sql stable
+as $$
+  -- Two arms, each with an index of its own, where one condition with a case would have none.
+  select u from auth.users u
+  where u.project_id = p_project and u.email = case auth.identifier_channel(p_identifier) when 'mail' then p_identifier end
+  union all
+  select u from auth.users u
+  where u.project_id = p_project and u.phone = case auth.identifier_channel(p_identifier) when 'sms' then p_identifier end
+$$;
+comment on function auth.user_by_identifier(uuid, text) is
+  'The user with this address or number in canonical form; null when there is none. Private.';

@@ -1,0 +1,2 @@
+drop table auth.sms_senders;
+delete from rolecall.applied where version = 7;
