@@ -43,8 +43,9 @@ func newKey(t *testing.T) virtualwebauthn.Credential {
 		key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
 		parsed, err := x509.ParsePKCS8PrivateKey(key.Key.Data)
 		require.NoError(t, err)
-		public := parsed.(*ecdsa.PrivateKey).PublicKey
-		if len(public.X.Bytes()) == 32 && len(public.Y.Bytes()) == 32 {
+		point, err := parsed.(*ecdsa.PrivateKey).PublicKey.Bytes() // 4, X, Y
+		require.NoError(t, err)
+		if point[1] != 0 && point[33] != 0 {
 			return key
 		}
 	}

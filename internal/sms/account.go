@@ -36,7 +36,7 @@ func Parse(text []byte) (Account, error) {
 
 // Check tells what is missing.
 func (a Account) Check() error {
-	need := map[string]string{}
+	var need map[string]string
 	switch a.Kind {
 	case Twilio:
 		need = map[string]string{"sid": a.SID, "token": a.Token, "from": a.From}
