@@ -59,6 +59,7 @@ func (k Keys) Verify(text, issuer, audience string) (*Claims, *Key, error) {
 		// iat is the database's clock and asks nothing of ours: a node that is behind takes a token a
 		// little longer, one that is ahead has it refreshed a little sooner, and none is shut out.
 		jwt.WithIssuer(issuer), jwt.WithAudience(audience), jwt.WithExpirationRequired(),
+		jwt.WithStrictDecoding(), // one token has one spelling
 	).ParseWithClaims(text, &claims, k.keyFor)
 	if err != nil {
 		return nil, nil, fmt.Errorf("verify token: %w", err)
