@@ -6,6 +6,45 @@ import (
 	"github.com/rolecall/rolecall/internal/core"
 )
 
+func (f *Face) accountRoutes() []route {
+	return []route{
+		{"POST", "/p/:p/auth/signup", f.signUp,
+			doc{"Makes an account with a password and signs it in, or asks for its address to be proven first.", open | repeatable, signUpBody{}, either{tokens{}, unproven{}}, ""}},
+		{"POST", "/p/:p/auth/signup/code", f.sendSignUpCode,
+			doc{"Sends a code to an address or number; no account exists before it comes back.", open, signUpBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/signup/verify", f.signUpByCode,
+			doc{"Makes the account whose code came back and signs it in.", open, codeBody{}, signedIn, ""}},
+		{"POST", "/p/:p/auth/login", f.signIn,
+			doc{"Signs in by password.", open, signInBody{}, signedIn, ""}},
+		{"POST", "/p/:p/auth/code", f.sendSignInCode,
+			doc{"Sends a code to sign in with.", open, signUpBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/code/verify", f.signInByCode,
+			doc{"Signs in by a code.", open, codeBody{}, signedIn, ""}},
+		{"POST", "/p/:p/auth/link", f.sendSignInLink,
+			doc{"Sends a link to sign in with; it leads to redirect_url, which posts its token back.", open, signUpBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/link/verify", f.signInByLink,
+			doc{"Signs in by the token of a link.", open, signInByLinkBody{}, signedIn, ""}},
+		{"POST", "/p/:p/auth/refresh", f.refresh,
+			doc{"Exchanges a refresh token for new tokens.", open, refreshBody{}, tokens{}, ""}},
+		{"POST", "/p/:p/auth/logout", f.signOut,
+			doc{"Ends this session, the others, or all.", bearer, signOutBody{}, done{}, ""}},
+		{"GET", "/p/:p/auth/me", f.me,
+			doc{"The account of the bearer.", bearer, nil, meRow{}, ""}},
+		{"PATCH", "/p/:p/auth/me", f.updateMe,
+			doc{"Changes the profile; null clears, what is left out stays.", bearer, updateMeBody{}, meRow{}, ""}},
+		{"POST", "/p/:p/auth/change-password", f.changePassword,
+			doc{"Sets a new password, given the current one.", bearer, changePasswordBody{}, done{}, ""}},
+		{"POST", "/p/:p/auth/forgot-password", f.forgotPassword,
+			doc{"Sends a link or a code to set a new password with.", open, forgotPasswordBody{}, sent{}, ""}},
+		{"GET", "/p/:p/auth/reset-password", f.resetPage,
+			doc{"The page that a reset link leads to; it consumes nothing.", open, linkQuery{}, html, ""}},
+		{"POST", "/p/:p/auth/reset-password", f.resetPassword,
+			doc{"Sets a new password by the token of a link, or by a code.", open, resetPasswordBody{}, either{done{}, html}, ""}},
+		{"POST", "/p/:p/auth/reset-password/token", f.resetToken,
+			doc{"Exchanges a reset code for a reset token.", open, codeBody{}, resetTicket{}, ""}},
+	}
+}
+
 type signUpBody struct {
 	address
 	Password    string          `json:"password"`
@@ -52,7 +91,7 @@ func (f *Face) signUp(x *exchange) (any, error) {
 		return nil, err
 	}
 	if made.VerificationRequired {
-		return map[string]bool{"verification_required": true}, nil
+		return unproven{true}, nil
 	}
 	answer := toTokens(x.project, made.Grant)
 	if x.project.Settings.VerifyEmail && made.User.Email != nil {
@@ -61,14 +100,16 @@ func (f *Face) signUp(x *exchange) (any, error) {
 	return answer, nil
 }
 
+type signInBody struct {
+	address
+	Password string `json:"password"`
+	Device   string `json:"device_token"`
+	Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
+}
+
 // POST /p/{p}/auth/login, by e-mail address or by phone number
 func (f *Face) signIn(x *exchange) (any, error) {
-	var body struct {
-		address
-		Password string `json:"password"`
-		Device   string `json:"device_token"`
-		Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
-	}
+	var body signInBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -101,6 +142,13 @@ func (f *Face) me(x *exchange) (any, error) {
 	return toMe(x.project, user), nil
 }
 
+type updateMeBody struct {
+	DisplayName json.RawMessage `json:"display_name,omitempty"`
+	AvatarURL   json.RawMessage `json:"avatar_url,omitempty"`
+	Locale      json.RawMessage `json:"locale,omitempty"`
+	Metadata    json.RawMessage `json:"metadata,omitempty"`
+}
+
 // PATCH /p/{p}/auth/me
 func (f *Face) updateMe(x *exchange) (any, error) {
 	b, err := f.bearer(x)
@@ -108,12 +156,7 @@ func (f *Face) updateMe(x *exchange) (any, error) {
 		return nil, err
 	}
 	// A pointer to null clears; a key that isn't there stays.
-	var body struct {
-		DisplayName json.RawMessage `json:"display_name,omitempty"`
-		AvatarURL   json.RawMessage `json:"avatar_url,omitempty"`
-		Locale      json.RawMessage `json:"locale,omitempty"`
-		Metadata    json.RawMessage `json:"metadata,omitempty"`
-	}
+	var body updateMeBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

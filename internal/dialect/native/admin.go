@@ -7,6 +7,25 @@ import (
 	"github.com/rolecall/rolecall/internal/fault"
 )
 
+func (f *Face) adminRoutes() []route {
+	return []route{
+		{"GET", "/p/:p/v1/redirect-origins", f.redirectOrigins,
+			doc{"The origins that links may lead back to.", secretKey, nil, originsBody{}, ""}},
+		{"PUT", "/p/:p/v1/redirect-origins", f.setRedirectOrigins,
+			doc{"Sets the origins that links may lead back to.", secretKey | repeatable, originsBody{}, originsBody{}, ""}},
+		{"POST", "/p/:p/v1/rotate-keys", f.rotateKeys,
+			doc{"Replaces API keys; the new ones are shown this once.", secretKey | repeatable, rotateKeysBody{}, keysBody{}, ""}},
+		{"POST", "/p/:p/v1/rotate-jwt-secret", f.rotateSigning,
+			doc{"Replaces the signing key; every access token dies at once.", secretKey | repeatable, nil, rotated{}, ""}},
+		{"GET", "/p/:p/.well-known/jwks.json", f.jwks,
+			doc{"The public keys that access tokens are signed with.", open, nil, keySet(nil), ""}},
+		{"GET", "/.well-known/jwks.json", f.jwks,
+			doc{"The public keys of the default project.", open, nil, keySet(nil), ""}},
+		{"POST", "/v1/projects", f.createProject,
+			doc{"Makes a project; its keys are shown this once.", secretKey | repeatable, createProjectBody{}, projectBody{}, ""}},
+	}
+}
+
 type originsBody struct {
 	Origins []string `json:"allowed_redirect_origins"`
 }
@@ -34,13 +53,15 @@ func (f *Face) setRedirectOrigins(x *exchange) (any, error) {
 	return originsBody{origins}, err
 }
 
+type rotateKeysBody struct {
+	Admin  bool `json:"admin"`
+	Public bool `json:"public"`
+	Both   bool `json:"both"`
+}
+
 // POST /p/{p}/v1/rotate-keys {"admin": true} | {"public": true} | {"both": true}
 func (f *Face) rotateKeys(x *exchange) (any, error) {
-	var body struct {
-		Admin  bool `json:"admin"`
-		Public bool `json:"public"`
-		Both   bool `json:"both"`
-	}
+	var body rotateKeysBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -70,13 +91,17 @@ type keysBody struct {
 
 func toKeys(k core.Keys) keysBody { return keysBody{k.Secret, k.Public} }
 
+type rotated struct {
+	Rotated bool `json:"rotated"`
+}
+
 // POST /p/{p}/v1/rotate-jwt-secret
 func (f *Face) rotateSigning(x *exchange) (any, error) {
 	key := x.key("X-Admin-Key")
 	if err := f.core.RotateSigning(x.r.Context(), x.project, key, x.idempotency(key)); err != nil {
 		return nil, err
 	}
-	return map[string]bool{"rotated": true}, nil
+	return rotated{true}, nil
 }
 
 // GET /p/{p}/.well-known/jwks.json
@@ -95,12 +120,14 @@ type projectBody struct {
 	keysBody
 }
 
+type createProjectBody struct {
+	Name   string `json:"name"`
+	Preset string `json:"preset"`
+}
+
 // POST /v1/projects
 func (f *Face) createProject(x *exchange) (any, error) {
-	var body struct {
-		Name   string `json:"name"`
-		Preset string `json:"preset"`
-	}
+	var body createProjectBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

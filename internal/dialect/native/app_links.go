@@ -50,6 +50,14 @@ func (f *Face) assetLinks(x *exchange) (any, error) {
 	return document{links}, nil
 }
 
+type appleSite struct {
+	WebCredentials appleApps `json:"webcredentials"`
+}
+
+type appleApps struct {
+	Apps []string `json:"apps"`
+}
+
 // GET /.well-known/apple-app-site-association: the associated domain of Apple apps
 func (f *Face) appleSiteAssociation(x *exchange) (any, error) {
 	apps, err := f.appLinks(x)
@@ -59,5 +67,5 @@ func (f *Face) appleSiteAssociation(x *exchange) (any, error) {
 	if len(apps.IOS) == 0 {
 		return nil, errNotFound
 	}
-	return document{map[string]any{"webcredentials": map[string]any{"apps": apps.IOS}}}, nil
+	return document{appleSite{appleApps{apps.IOS}}}, nil
 }

@@ -78,12 +78,14 @@ func (f *Face) sendSignInLink(x *exchange) (any, error) {
 	return sent{true, expires}, err
 }
 
+type signInByLinkBody struct {
+	Token  string `json:"token"`
+	Device string `json:"device_token"`
+}
+
 // POST /p/{p}/auth/link/verify; there is no GET, so that a mail scanner consumes nothing
 func (f *Face) signInByLink(x *exchange) (any, error) {
-	var body struct {
-		Token  string `json:"token"`
-		Device string `json:"device_token"`
-	}
+	var body signInByLinkBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

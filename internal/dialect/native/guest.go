@@ -6,14 +6,16 @@ import (
 	"github.com/rolecall/rolecall/internal/core"
 )
 
+type signUpAnonymousBody struct {
+	DisplayName *string         `json:"display_name"`
+	AvatarURL   *string         `json:"avatar_url"`
+	Locale      *string         `json:"locale"`
+	Metadata    json.RawMessage `json:"metadata"`
+}
+
 // POST /p/{p}/auth/anonymous
 func (f *Face) signUpAnonymous(x *exchange) (any, error) {
-	var body struct {
-		DisplayName *string         `json:"display_name"`
-		AvatarURL   *string         `json:"avatar_url"`
-		Locale      *string         `json:"locale"`
-		Metadata    json.RawMessage `json:"metadata"`
-	}
+	var body signUpAnonymousBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -25,6 +27,13 @@ func (f *Face) signUpAnonymous(x *exchange) (any, error) {
 	return toSignedIn(x.project, grant), nil
 }
 
+type convertBody struct {
+	address
+	Password    string `json:"password"`
+	Code        string `json:"code"`
+	RedirectURL string `json:"redirect_url"`
+}
+
 // POST /p/{p}/auth/anonymous/convert: an address with a password; or the
 // address alone, which sends a code, and then with the code
 func (f *Face) convert(x *exchange) (any, error) {
@@ -32,12 +41,7 @@ func (f *Face) convert(x *exchange) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		address
-		Password    string `json:"password"`
-		Code        string `json:"code"`
-		RedirectURL string `json:"redirect_url"`
-	}
+	var body convertBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

@@ -9,20 +9,34 @@ import (
 
 func (f *Face) mfaRoutes() []route {
 	return []route{
-		{"GET", "/p/:p/auth/mfa", f.factors},
-		{"PATCH", "/p/:p/auth/mfa", f.switchMFA},
-		{"POST", "/p/:p/auth/mfa/enroll", f.enrollFactor},
-		{"POST", "/p/:p/auth/mfa/confirm", f.confirmFactor},
-		{"PATCH", "/p/:p/auth/mfa/factors/:id", f.renameFactor},
-		{"DELETE", "/p/:p/auth/mfa/factors/:id", f.removeFactor},
-		{"POST", "/p/:p/auth/mfa/recovery-codes", f.newRecoveryCodes},
-		{"POST", "/p/:p/auth/mfa/challenge", f.sendSecondFactor},
-		{"POST", "/p/:p/auth/mfa/verify", f.showSecondFactor},
-		{"POST", "/p/:p/auth/mfa/reset", f.resetFactors},
-		{"GET", "/p/:p/auth/mfa/trusted-devices", f.trustedDevices},
-		{"DELETE", "/p/:p/auth/mfa/trusted-devices", f.revokeTrustedDevices},
-		{"DELETE", "/p/:p/auth/mfa/trusted-devices/:id", f.revokeTrustedDevice},
-		{"POST", "/p/:p/auth/elevate", f.elevate},
+		{"GET", "/p/:p/auth/mfa", f.factors,
+			doc{"The second factors of the bearer.", bearer, nil, core.Factors{}, ""}},
+		{"PATCH", "/p/:p/auth/mfa", f.switchMFA,
+			doc{"Turns second factors on or off, where the project lets people choose.", bearer, switchMFABody{}, done{}, ""}},
+		{"POST", "/p/:p/auth/mfa/enroll", f.enrollFactor,
+			doc{"Begins a second factor; its secret is shown this once.", bearer, enrollFactorBody{}, enrollment{}, ""}},
+		{"POST", "/p/:p/auth/mfa/confirm", f.confirmFactor,
+			doc{"Confirms a second factor by its first code.", bearer, confirmFactorBody{}, confirmed{}, ""}},
+		{"PATCH", "/p/:p/auth/mfa/factors/:id", f.renameFactor,
+			doc{"Names a second factor.", bearer, renameFactorBody{}, core.Factor{}, ""}},
+		{"DELETE", "/p/:p/auth/mfa/factors/:id", f.removeFactor,
+			doc{"Removes a second factor.", bearer, nil, done{}, ""}},
+		{"POST", "/p/:p/auth/mfa/recovery-codes", f.newRecoveryCodes,
+			doc{"Makes new recovery codes, shown this once; the old ones die.", bearer, nil, recoveryCodes{}, ""}},
+		{"POST", "/p/:p/auth/mfa/challenge", f.sendSecondFactor,
+			doc{"Sends a code that finishes a sign-in or elevates the bearer.", maybeBearer, sendSecondFactorBody{}, codeSent{}, ""}},
+		{"POST", "/p/:p/auth/mfa/verify", f.showSecondFactor,
+			doc{"Finishes a sign-in, or elevates the bearer, by a second factor.", maybeBearer, secondFactorBody{}, proved{}, ""}},
+		{"POST", "/p/:p/auth/mfa/reset", f.resetFactors,
+			doc{"Finishes a sign-in by a recovery code and removes the factors that are lost.", maybeBearer, resetFactorsBody{}, proved{}, ""}},
+		{"GET", "/p/:p/auth/mfa/trusted-devices", f.trustedDevices,
+			doc{"The devices that need no second factor.", bearer, nil, trustedDeviceList{}, ""}},
+		{"DELETE", "/p/:p/auth/mfa/trusted-devices", f.revokeTrustedDevices,
+			doc{"Trusts no device any longer.", bearer, nil, done{}, ""}},
+		{"DELETE", "/p/:p/auth/mfa/trusted-devices/:id", f.revokeTrustedDevice,
+			doc{"Trusts a device no longer.", bearer, nil, done{}, ""}},
+		{"POST", "/p/:p/auth/elevate", f.elevate,
+			doc{"Proves again who is there, for what needs it fresh.", bearer, elevateBody{}, either{tokens{}, proved{}}, ""}},
 	}
 }
 
@@ -35,15 +49,17 @@ func (f *Face) factors(x *exchange) (any, error) {
 	return f.core.Factors(x.r.Context(), b)
 }
 
+type switchMFABody struct {
+	Enabled *bool `json:"enabled"`
+}
+
 // PATCH /p/{p}/auth/mfa {"enabled": bool}, where the project lets people choose
 func (f *Face) switchMFA(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Enabled *bool `json:"enabled"`
-	}
+	var body switchMFABody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -63,16 +79,18 @@ type enrollment struct {
 	ExpiresIn int    `json:"expires_in,omitempty"` // seconds, of a code that was sent
 }
 
+type enrollFactorBody struct {
+	Type string `json:"type"`
+	Name string `json:"name"`
+}
+
 // POST /p/{p}/auth/mfa/enroll {"type": "totp" (default), "email" or "sms", "name"}
 func (f *Face) enrollFactor(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	body := struct {
-		Type string `json:"type"`
-		Name string `json:"name"`
-	}{Type: core.FactorTOTP}
+	body := enrollFactorBody{Type: core.FactorTOTP}
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -93,16 +111,18 @@ type confirmed struct {
 	RecoveryCodes []string `json:"recovery_codes,omitempty"`
 }
 
+type confirmFactorBody struct {
+	FactorID string `json:"factor_id"`
+	Code     string `json:"code"`
+}
+
 // POST /p/{p}/auth/mfa/confirm {"factor_id", "code"}
 func (f *Face) confirmFactor(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		FactorID string `json:"factor_id"`
-		Code     string `json:"code"`
-	}
+	var body confirmFactorBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -119,15 +139,17 @@ func (f *Face) confirmFactor(x *exchange) (any, error) {
 	return confirmed{toTokens(x.project, made.Grant), made.RecoveryCodes}, nil
 }
 
+type renameFactorBody struct {
+	Name string `json:"name"`
+}
+
 // PATCH /p/{p}/auth/mfa/factors/{id} {"name"}
 func (f *Face) renameFactor(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Name string `json:"name"`
-	}
+	var body renameFactorBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -149,6 +171,10 @@ func (f *Face) removeFactor(x *exchange) (any, error) {
 	return ok, f.core.RemoveFactor(x.r.Context(), b, x.param("id"), x.client)
 }
 
+type recoveryCodes struct {
+	Codes []string `json:"recovery_codes"`
+}
+
 // POST /p/{p}/auth/mfa/recovery-codes; the old ones die
 func (f *Face) newRecoveryCodes(x *exchange) (any, error) {
 	b, err := f.bearer(x)
@@ -156,7 +182,11 @@ func (f *Face) newRecoveryCodes(x *exchange) (any, error) {
 		return nil, err
 	}
 	codes, err := f.core.NewRecoveryCodes(x.r.Context(), b, x.client)
-	return map[string][]string{"recovery_codes": codes}, err
+	return recoveryCodes{codes}, err
+}
+
+type trustedDeviceList struct {
+	Devices []core.TrustedDevice `json:"trusted_devices"`
 }
 
 // GET /p/{p}/auth/mfa/trusted-devices
@@ -166,7 +196,7 @@ func (f *Face) trustedDevices(x *exchange) (any, error) {
 		return nil, err
 	}
 	devices, err := f.core.TrustedDevices(x.r.Context(), b)
-	return map[string][]core.TrustedDevice{"trusted_devices": devices}, err
+	return trustedDeviceList{devices}, err
 }
 
 // DELETE /p/{p}/auth/mfa/trusted-devices

@@ -10,19 +10,32 @@ import (
 
 func (f *Face) passkeyRoutes() []route {
 	return []route{
-		{"GET", "/p/:p/auth/passkeys", f.passkeys},
-		{"PATCH", "/p/:p/auth/passkeys/:id", f.renamePasskey},
-		{"DELETE", "/p/:p/auth/passkeys/:id", f.revokePasskey},
-		{"POST", "/p/:p/auth/passkeys/register/options", f.passkeyRegisterOptions},
-		{"POST", "/p/:p/auth/passkeys/register/verify", f.registerPasskey},
-		{"POST", "/p/:p/auth/passkeys/signup/options", f.passkeySignUpOptions},
-		{"POST", "/p/:p/auth/passkeys/signup/verify", f.signUpByPasskey},
-		{"POST", "/p/:p/auth/passkeys/login/options", f.passkeySignInOptions},
-		{"POST", "/p/:p/auth/passkeys/login/verify", f.signInByPasskey},
-		{"POST", "/p/:p/auth/passkeys/elevate/options", f.passkeyElevateOptions},
-		{"POST", "/p/:p/auth/passkeys/elevate/verify", f.elevateByPasskey},
-		{"GET", "/.well-known/assetlinks.json", f.assetLinks},
-		{"GET", "/.well-known/apple-app-site-association", f.appleSiteAssociation},
+		{"GET", "/p/:p/auth/passkeys", f.passkeys,
+			doc{"The passkeys of the bearer.", bearer, nil, []core.Passkey{}, ""}},
+		{"PATCH", "/p/:p/auth/passkeys/:id", f.renamePasskey,
+			doc{"Names a passkey.", bearer, renamePasskeyBody{}, core.Passkey{}, ""}},
+		{"DELETE", "/p/:p/auth/passkeys/:id", f.revokePasskey,
+			doc{"Revokes a passkey.", bearer, nil, done{}, ""}},
+		{"POST", "/p/:p/auth/passkeys/register/options", f.passkeyRegisterOptions,
+			doc{"Begins the ceremony of a new passkey.", bearer, nil, ceremony{}, ""}},
+		{"POST", "/p/:p/auth/passkeys/register/verify", f.registerPasskey,
+			doc{"Keeps the new passkey.", bearer, answerBody{}, core.Passkey{}, ""}},
+		{"POST", "/p/:p/auth/passkeys/signup/options", f.passkeySignUpOptions,
+			doc{"Begins the ceremony of an account that starts with a passkey.", open, signUpBody{}, ceremony{}, ""}},
+		{"POST", "/p/:p/auth/passkeys/signup/verify", f.signUpByPasskey,
+			doc{"Makes the account with its passkey and signs it in.", open, answerBody{}, either{tokens{}, challenge{}, pending{}, unproven{}}, ""}},
+		{"POST", "/p/:p/auth/passkeys/login/options", f.passkeySignInOptions,
+			doc{"Begins the ceremony of a sign-in; without an address the authenticator finds the account.", open, address{}, ceremony{}, ""}},
+		{"POST", "/p/:p/auth/passkeys/login/verify", f.signInByPasskey,
+			doc{"Signs in by a passkey.", open, answerBody{}, signedIn, ""}},
+		{"POST", "/p/:p/auth/passkeys/elevate/options", f.passkeyElevateOptions,
+			doc{"Begins the ceremony that elevates the bearer.", bearer, nil, ceremony{}, ""}},
+		{"POST", "/p/:p/auth/passkeys/elevate/verify", f.elevateByPasskey,
+			doc{"Elevates the bearer by a passkey.", bearer, answerBody{}, tokens{}, ""}},
+		{"GET", "/.well-known/assetlinks.json", f.assetLinks,
+			doc{"The Android apps that share passkeys with this host.", open, nil, document{[]assetLink{}}, ""}},
+		{"GET", "/.well-known/apple-app-site-association", f.appleSiteAssociation,
+			doc{"The Apple apps that share passkeys with this host.", open, nil, document{appleSite{}}, ""}},
 	}
 }
 
@@ -104,7 +117,7 @@ func (f *Face) signUpByPasskey(x *exchange) (any, error) {
 		return nil, err
 	}
 	if made.VerificationRequired {
-		return map[string]bool{"verification_required": true}, nil
+		return unproven{true}, nil
 	}
 	return toSignedIn(x.project, made.Grant), nil
 }
@@ -172,15 +185,17 @@ func (f *Face) passkeys(x *exchange) (any, error) {
 	return f.core.Passkeys(x.r.Context(), b)
 }
 
+type renamePasskeyBody struct {
+	Name string `json:"name"`
+}
+
 // PATCH /p/{p}/auth/passkeys/{id} {"name"}
 func (f *Face) renamePasskey(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Name string `json:"name"`
-	}
+	var body renamePasskeyBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

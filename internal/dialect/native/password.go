@@ -7,16 +7,18 @@ import (
 	"github.com/rolecall/rolecall/internal/web"
 )
 
+type changePasswordBody struct {
+	Current string `json:"current_password"`
+	New     string `json:"new_password"`
+}
+
 // POST /p/{p}/auth/change-password
 func (f *Face) changePassword(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Current string `json:"current_password"`
-		New     string `json:"new_password"`
-	}
+	var body changePasswordBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -32,14 +34,16 @@ func (f *Face) changePassword(x *exchange) (any, error) {
 	return ok, nil
 }
 
+type forgotPasswordBody struct {
+	address
+	By          string `json:"by"`
+	RedirectURL string `json:"redirect_url"`
+}
+
 // POST /p/{p}/auth/forgot-password; by link (unless it is a number) or by code;
 // without redirect_url the link leads to our own page
 func (f *Face) forgotPassword(x *exchange) (any, error) {
-	var body struct {
-		address
-		By          string `json:"by"`
-		RedirectURL string `json:"redirect_url"`
-	}
+	var body forgotPasswordBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -65,6 +69,11 @@ func (f *Face) resetPage(x *exchange) (any, error) {
 		Action: f.resetURL(x), Token: x.r.URL.Query().Get("token"), Password: true, Button: "Set password"}, http.StatusOK}, nil
 }
 
+type resetTicket struct {
+	Token     string `json:"token"`
+	ExpiresIn int    `json:"expires_in"` // seconds
+}
+
 // POST /p/{p}/auth/reset-password/token: a reset code for a reset token
 func (f *Face) resetToken(x *exchange) (any, error) {
 	body, to, err := x.code()
@@ -72,17 +81,19 @@ func (f *Face) resetToken(x *exchange) (any, error) {
 		return nil, err
 	}
 	resetToken, expires, err := f.core.ResetToken(x.r.Context(), x.project, to, body.Code, x.client)
-	return map[string]any{"token": resetToken, "expires_in": expires}, err
+	return resetTicket{resetToken, expires}, err
+}
+
+type resetPasswordBody struct {
+	address
+	Code  string `json:"code"`
+	Token string `json:"token"`
+	New   string `json:"new_password"`
 }
 
 // POST /p/{p}/auth/reset-password, as JSON (by token or by code) or from the form
 func (f *Face) resetPassword(x *exchange) (any, error) {
-	var body struct {
-		address
-		Code  string `json:"code"`
-		Token string `json:"token"`
-		New   string `json:"new_password"`
-	}
+	var body resetPasswordBody
 	form, err := x.form()
 	if err != nil {
 		return nil, err

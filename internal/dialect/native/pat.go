@@ -9,6 +9,10 @@ import (
 	"github.com/rolecall/rolecall/internal/fault"
 )
 
+type patList struct {
+	Tokens []core.PAT `json:"tokens"`
+}
+
 // GET /p/{p}/auth/pat
 func (f *Face) pats(x *exchange) (any, error) {
 	b, err := f.bearer(x)
@@ -16,7 +20,12 @@ func (f *Face) pats(x *exchange) (any, error) {
 		return nil, err
 	}
 	list, err := f.core.PATs(x.r.Context(), b)
-	return map[string][]core.PAT{"tokens": list}, err
+	return patList{list}, err
+}
+
+type createPATBody struct {
+	ExpiresAt string          `json:"expires_at"`
+	Metadata  json.RawMessage `json:"metadata"`
 }
 
 // POST /p/{p}/auth/pat {"expires_at", "metadata"}; the token is shown this once
@@ -25,10 +34,7 @@ func (f *Face) createPAT(x *exchange) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		ExpiresAt string          `json:"expires_at"`
-		Metadata  json.RawMessage `json:"metadata"`
-	}
+	var body createPATBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -54,12 +60,14 @@ func (f *Face) revokePAT(x *exchange) (any, error) {
 	return ok, f.core.RevokePAT(x.r.Context(), b, x.param("id"), x.client)
 }
 
+type signInByPATBody struct {
+	Token  string `json:"token"`
+	Device string `json:"device_token"`
+}
+
 // POST /p/{p}/auth/pat/login {"token"}
 func (f *Face) signInByPAT(x *exchange) (any, error) {
-	var body struct {
-		Token  string `json:"token"`
-		Device string `json:"device_token"`
-	}
+	var body signInByPATBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

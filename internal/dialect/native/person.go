@@ -1,22 +1,41 @@
 package native
 
-import "github.com/rolecall/rolecall/internal/core"
+import (
+	"encoding/json"
+
+	"github.com/rolecall/rolecall/internal/core"
+)
 
 // personRoutes are what people see of their account and may end of it.
 func (f *Face) personRoutes() []route {
 	return []route{
-		{"GET", "/p/:p/auth/sessions", f.sessions},
-		{"DELETE", "/p/:p/auth/sessions", f.revokeOtherSessions},
-		{"DELETE", "/p/:p/auth/sessions/:id", f.revokeSession},
-		{"DELETE", "/p/:p/auth/me", f.deleteMe},
-		{"GET", "/p/:p/auth/me/export", f.exportMe},
-		{"POST", "/p/:p/auth/anonymous", f.signUpAnonymous},
-		{"POST", "/p/:p/auth/anonymous/convert", f.convert},
-		{"GET", "/p/:p/auth/pat", f.pats},
-		{"POST", "/p/:p/auth/pat", f.createPAT},
-		{"DELETE", "/p/:p/auth/pat/:id", f.revokePAT},
-		{"POST", "/p/:p/auth/pat/login", f.signInByPAT},
+		{"GET", "/p/:p/auth/sessions", f.sessions,
+			doc{"The live sessions of the bearer.", bearer, nil, sessionList{}, ""}},
+		{"DELETE", "/p/:p/auth/sessions", f.revokeOtherSessions,
+			doc{"Ends all sessions but this one.", bearer, nil, done{}, ""}},
+		{"DELETE", "/p/:p/auth/sessions/:id", f.revokeSession,
+			doc{"Ends a session.", bearer, nil, done{}, ""}},
+		{"DELETE", "/p/:p/auth/me", f.deleteMe,
+			doc{"Deletes the account of the bearer.", bearer, deleteMeBody{}, done{}, ""}},
+		{"GET", "/p/:p/auth/me/export", f.exportMe,
+			doc{"All that is kept of the bearer.", bearer, nil, json.RawMessage(nil), ""}},
+		{"POST", "/p/:p/auth/anonymous", f.signUpAnonymous,
+			doc{"Makes a guest and signs them in.", open, signUpAnonymousBody{}, signedIn, ""}},
+		{"POST", "/p/:p/auth/anonymous/convert", f.convert,
+			doc{"Makes a guest an account with an address; without password or code it sends the code.", bearer, convertBody{}, either{tokens{}, sent{}}, ""}},
+		{"GET", "/p/:p/auth/pat", f.pats,
+			doc{"The personal access tokens of the bearer.", bearer, nil, patList{}, ""}},
+		{"POST", "/p/:p/auth/pat", f.createPAT,
+			doc{"Makes a personal access token, shown this once.", bearer, createPATBody{}, core.PAT{}, ""}},
+		{"DELETE", "/p/:p/auth/pat/:id", f.revokePAT,
+			doc{"Revokes a personal access token.", bearer, nil, done{}, ""}},
+		{"POST", "/p/:p/auth/pat/login", f.signInByPAT,
+			doc{"Signs in by a personal access token.", open, signInByPATBody{}, signedIn, ""}},
 	}
+}
+
+type sessionList struct {
+	Sessions []core.Session `json:"sessions"`
 }
 
 // GET /p/{p}/auth/sessions
@@ -26,7 +45,7 @@ func (f *Face) sessions(x *exchange) (any, error) {
 		return nil, err
 	}
 	list, err := f.core.Sessions(x.r.Context(), b)
-	return map[string][]core.Session{"sessions": list}, err
+	return sessionList{list}, err
 }
 
 // DELETE /p/{p}/auth/sessions: all but this one
@@ -50,15 +69,17 @@ func (f *Face) revokeSession(x *exchange) (any, error) {
 	return ok, f.core.RevokeSession(x.r.Context(), b, x.param("id"), x.client)
 }
 
+type deleteMeBody struct {
+	Current string `json:"current_password"`
+}
+
 // DELETE /p/{p}/auth/me {"current_password"}, which an elevated session may leave out
 func (f *Face) deleteMe(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Current string `json:"current_password"`
-	}
+	var body deleteMeBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

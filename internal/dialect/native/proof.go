@@ -5,6 +5,33 @@ import (
 	"github.com/rolecall/rolecall/internal/web"
 )
 
+func (f *Face) addressRoutes() []route {
+	return []route{
+		{"GET", "/p/:p/auth/verify", f.verifyPage,
+			doc{"The page that a verification link leads to; it consumes nothing unless JSON is asked for or the project redirects.", open, linkQuery{}, either{verified{}, html, moved}, ""}},
+		{"POST", "/p/:p/auth/verify", f.verify,
+			doc{"Verifies an address by the token of a link.", open, verifyBody{}, either{verified{}, html, moved}, ""}},
+		{"POST", "/p/:p/auth/resend-verification", f.resendVerification,
+			doc{"Sends the verification link again.", maybeBearer, resendVerificationBody{}, done{}, ""}},
+		{"POST", "/p/:p/auth/email/send", f.sendVerification(core.VerifyEmail),
+			doc{"Sends a code or link that verifies the e-mail address.", maybeBearer, proofBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/email/verify", f.verifyByCode(core.VerifyEmail),
+			doc{"Verifies the e-mail address by its code.", maybeBearer, either{proofBody{}, codeBody{}}, verified{}, ""}},
+		{"POST", "/p/:p/auth/email/change", f.sendChange(core.ChangeEmail),
+			doc{"Sends a code or link to the new e-mail address.", bearer, proofBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/email/change/verify", f.verifyChange(core.ChangeEmail),
+			doc{"Changes the e-mail address by its code.", bearer, proofBody{}, verified{}, ""}},
+		{"POST", "/p/:p/auth/phone/send", f.sendVerification(core.VerifyPhone),
+			doc{"Sends a code that verifies the phone number.", maybeBearer, proofBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/phone/verify", f.verifyByCode(core.VerifyPhone),
+			doc{"Verifies the phone number by its code.", maybeBearer, either{proofBody{}, codeBody{}}, verified{}, ""}},
+		{"POST", "/p/:p/auth/phone/change", f.sendChange(core.ChangePhone),
+			doc{"Sends a code to the new phone number.", bearer, proofBody{}, sent{}, ""}},
+		{"POST", "/p/:p/auth/phone/change/verify", f.verifyChange(core.ChangePhone),
+			doc{"Changes the phone number by its code.", bearer, proofBody{}, verified{}, ""}},
+	}
+}
+
 // proofBody asks for a proof of an address or number, or brings its code.
 type proofBody struct {
 	address
@@ -76,7 +103,7 @@ func (f *Face) verifyByCode(purpose string) action {
 		if err != nil {
 			return nil, err
 		}
-		return map[string]any{"verified": true, "user": toUserRow(x.project, user)}, nil
+		return verified{true, toUserRow(x.project, user)}, nil
 	}
 }
 
@@ -105,7 +132,7 @@ func (f *Face) prove(x *exchange, purpose string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"verified": true, "user": toUserRow(x.project, user)}, nil
+	return verified{true, toUserRow(x.project, user)}, nil
 }
 
 func (b proofBody) proof(x *exchange, purpose string) (core.Proof, error) {

@@ -29,7 +29,7 @@ func (f *Face) Mount(m *web.Mux) {
 	r.HandleMethodNotAllowed, r.RedirectTrailingSlash, r.RedirectFixedPath = true, false, false
 	r.NotFound, r.MethodNotAllowed = f.refuse(errNotFound), f.refuse(errMethod)
 	for _, route := range f.routes() {
-		r.Handle(route.method, route.path, f.handle(route.do))
+		r.Handle(route.method, route.path, f.handle(route))
 	}
 	m.Mount("native", "/p/{p}/auth", r)
 	m.Mount("native", "/p/{p}/v1", r)
@@ -44,46 +44,11 @@ func (f *Face) NotFound() http.Handler { return f.refuse(errNotFound) }
 type route struct {
 	method, path string
 	do           action
+	doc          doc
 }
 
 func (f *Face) routes() []route {
-	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), []route{
-		{"POST", "/p/:p/auth/signup", f.signUp},
-		{"POST", "/p/:p/auth/signup/code", f.sendSignUpCode},
-		{"POST", "/p/:p/auth/signup/verify", f.signUpByCode},
-		{"POST", "/p/:p/auth/login", f.signIn},
-		{"POST", "/p/:p/auth/code", f.sendSignInCode},
-		{"POST", "/p/:p/auth/code/verify", f.signInByCode},
-		{"POST", "/p/:p/auth/link", f.sendSignInLink},
-		{"POST", "/p/:p/auth/link/verify", f.signInByLink},
-		{"POST", "/p/:p/auth/refresh", f.refresh},
-		{"POST", "/p/:p/auth/logout", f.signOut},
-		{"GET", "/p/:p/auth/me", f.me},
-		{"PATCH", "/p/:p/auth/me", f.updateMe},
-		{"POST", "/p/:p/auth/change-password", f.changePassword},
-		{"POST", "/p/:p/auth/forgot-password", f.forgotPassword},
-		{"GET", "/p/:p/auth/reset-password", f.resetPage},
-		{"POST", "/p/:p/auth/reset-password", f.resetPassword},
-		{"POST", "/p/:p/auth/reset-password/token", f.resetToken},
-		{"GET", "/p/:p/auth/verify", f.verifyPage},
-		{"POST", "/p/:p/auth/verify", f.verify},
-		{"POST", "/p/:p/auth/resend-verification", f.resendVerification},
-		{"POST", "/p/:p/auth/email/send", f.sendVerification(core.VerifyEmail)},
-		{"POST", "/p/:p/auth/email/verify", f.verifyByCode(core.VerifyEmail)},
-		{"POST", "/p/:p/auth/email/change", f.sendChange(core.ChangeEmail)},
-		{"POST", "/p/:p/auth/email/change/verify", f.verifyChange(core.ChangeEmail)},
-		{"POST", "/p/:p/auth/phone/send", f.sendVerification(core.VerifyPhone)},
-		{"POST", "/p/:p/auth/phone/verify", f.verifyByCode(core.VerifyPhone)},
-		{"POST", "/p/:p/auth/phone/change", f.sendChange(core.ChangePhone)},
-		{"POST", "/p/:p/auth/phone/change/verify", f.verifyChange(core.ChangePhone)},
-		{"GET", "/p/:p/v1/redirect-origins", f.redirectOrigins},
-		{"PUT", "/p/:p/v1/redirect-origins", f.setRedirectOrigins},
-		{"POST", "/p/:p/v1/rotate-keys", f.rotateKeys},
-		{"POST", "/p/:p/v1/rotate-jwt-secret", f.rotateSigning},
-		{"GET", "/p/:p/.well-known/jwks.json", f.jwks},
-		{"GET", "/.well-known/jwks.json", f.jwks},
-		{"POST", "/v1/projects", f.createProject},
-	})
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -94,12 +59,13 @@ type exchange struct {
 	client  core.Client
 	params  httprouter.Params
 	body    []byte
+	doc     doc
 }
 
-func (f *Face) handle(do action) httprouter.Handle {
+func (f *Face) handle(to route) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
-		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}}
-		answer, err := f.run(x, params.ByName("p"), do)
+		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}, doc: to.doc}
+		answer, err := f.run(x, params.ByName("p"), to.do)
 		if err != nil {
 			f.fail(w, r, err)
 		} else if special, ok := answer.(responder); ok {
@@ -130,7 +96,12 @@ func (f *Face) run(x *exchange, project string, do action) (any, error) {
 }
 
 // decode reads the JSON body into v.
-func (x *exchange) decode(v any) error { return web.Decode(x.r, x.body, v) }
+func (x *exchange) decode(v any) error {
+	if err := x.doc.allows(v); err != nil {
+		return err
+	}
+	return web.Decode(x.r, x.body, v)
+}
 
 // param is a part of the path by its name.
 func (x *exchange) param(name string) string { return x.params.ByName(name) }

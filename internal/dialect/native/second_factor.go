@@ -15,13 +15,19 @@ func (f *Face) challenged(x *exchange, ticket string) (core.Challenged, error) {
 	return q, err
 }
 
+type sendSecondFactorBody struct {
+	Ticket string `json:"ticket"`
+	Method string `json:"method"`
+}
+
+type codeSent struct {
+	ExpiresIn int `json:"expires_in"` // seconds
+}
+
 // POST /p/{p}/auth/mfa/challenge {"ticket", "method": "email" or "sms"}: sends a
 // code to finish a sign-in with, or to elevate the bearer
 func (f *Face) sendSecondFactor(x *exchange) (any, error) {
-	var body struct {
-		Ticket string `json:"ticket"`
-		Method string `json:"method"`
-	}
+	var body sendSecondFactorBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -36,7 +42,7 @@ func (f *Face) sendSecondFactor(x *exchange) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]int{"expires_in": expiresIn}, nil
+	return codeSent{expiresIn}, nil
 }
 
 type secondFactorBody struct {
@@ -56,13 +62,15 @@ func (f *Face) showSecondFactor(x *exchange) (any, error) {
 	return f.proved(x, body, false)
 }
 
+type resetFactorsBody struct {
+	Ticket string `json:"ticket"`
+	Code   string `json:"code"`
+}
+
 // POST /p/{p}/auth/mfa/reset {"ticket", "code"}: by a recovery code; the TOTP
 // factors, which are lost, are removed
 func (f *Face) resetFactors(x *exchange) (any, error) {
-	var body struct {
-		Ticket string `json:"ticket"`
-		Code   string `json:"code"`
-	}
+	var body resetFactorsBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -91,17 +99,19 @@ func (f *Face) proved(x *exchange, body secondFactorBody, reset bool) (any, erro
 	return proved{toTokens(x.project, grant), grant.DeviceToken}, nil
 }
 
+type elevateBody struct {
+	Password string `json:"password"`
+	Code     string `json:"code"`
+	Method   string `json:"method"`
+}
+
 // POST /p/{p}/auth/elevate {"password"} or {"code", "method"}
 func (f *Face) elevate(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Password string `json:"password"`
-		Code     string `json:"code"`
-		Method   string `json:"method"`
-	}
+	var body elevateBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

@@ -6,11 +6,13 @@ import (
 	"github.com/rolecall/rolecall/internal/fault"
 )
 
+type refreshBody struct {
+	RefreshToken string `json:"refresh_token"`
+}
+
 // POST /p/{p}/auth/refresh
 func (f *Face) refresh(x *exchange) (any, error) {
-	var body struct {
-		RefreshToken string `json:"refresh_token"`
-	}
+	var body refreshBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -24,15 +26,17 @@ func (f *Face) refresh(x *exchange) (any, error) {
 	return tokens{Token: grant.AccessToken, RefreshToken: grant.RefreshToken, ExpiresIn: grant.ExpiresIn}, nil
 }
 
+type signOutBody struct {
+	Scope string `json:"scope"`
+}
+
 // POST /p/{p}/auth/logout; scope is this (default), others or all
 func (f *Face) signOut(x *exchange) (any, error) {
 	b, err := f.bearer(x)
 	if err != nil {
 		return nil, err
 	}
-	var body struct {
-		Scope string `json:"scope"`
-	}
+	var body signOutBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

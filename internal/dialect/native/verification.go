@@ -25,6 +25,10 @@ func (f *Face) verifyPage(x *exchange) (any, error) {
 		Action: f.verifyURL(x), Token: token, Button: "Yes, confirm"}, http.StatusOK}, nil
 }
 
+type verifyBody struct {
+	Token string `json:"token"`
+}
+
 // POST /p/{p}/auth/verify, as JSON or from the page
 func (f *Face) verify(x *exchange) (any, error) {
 	form, err := x.form()
@@ -34,9 +38,7 @@ func (f *Face) verify(x *exchange) (any, error) {
 	if form != nil {
 		return f.redeemPage(x, form.Get("token"))
 	}
-	var body struct {
-		Token string `json:"token"`
-	}
+	var body verifyBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
@@ -47,11 +49,11 @@ func (f *Face) redeem(x *exchange, token string) (any, error) {
 	if token == "" {
 		return nil, missing("token")
 	}
-	verified, err := f.core.VerifyByLink(x.r.Context(), x.project, token, x.client)
+	made, err := f.core.VerifyByLink(x.r.Context(), x.project, token, x.client)
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"verified": true, "user": toUserRow(x.project, verified.User)}, nil
+	return verified{true, toUserRow(x.project, made.User)}, nil
 }
 
 // redeemPage answers a person: with the page they came for, or with a refusal to read.
@@ -74,12 +76,14 @@ func (f *Face) redeemPage(x *exchange, token string) (any, error) {
 	return page{web.Page{Title: "Thank you", Text: "Your e-mail address is confirmed.", Next: next}, http.StatusOK}, nil
 }
 
+type resendVerificationBody struct {
+	Email       string `json:"email"`
+	RedirectURL string `json:"redirect_url"`
+}
+
 // POST /p/{p}/auth/resend-verification: for the bearer, or for an address
 func (f *Face) resendVerification(x *exchange) (any, error) {
-	var body struct {
-		Email       string `json:"email"`
-		RedirectURL string `json:"redirect_url"`
-	}
+	var body resendVerificationBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}

@@ -94,4 +94,19 @@ func toMe(p *core.Project, u core.User) meRow {
 }
 
 // ok says that it is done.
-var ok = map[string]bool{"ok": true}
+var ok = done{true}
+
+type done struct {
+	OK bool `json:"ok"`
+}
+
+// unproven is a sign-up whose address must be proven before it can sign in.
+type unproven struct {
+	Required bool `json:"verification_required"`
+}
+
+// verified is a proof that was taken.
+type verified struct {
+	Verified bool    `json:"verified"`
+	User     userRow `json:"user"`
+}

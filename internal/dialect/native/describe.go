@@ -1,0 +1,62 @@
+package native
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// doc is what the OpenAPI document says of a route. It stands beside the route;
+// what it cannot say wrongly is held at run time (takes) and in tests/dialect
+// (gives, refuses), where every answer is compared with it.
+type doc struct {
+	says    string // a sentence
+	by      access
+	takes   any    // the value that the body is decoded into; of a GET its query; nil for none
+	gives   any    // the value in the envelope's data; html, moved, or a responder
+	refuses string // codes as SQL and core name them, besides those that any route has
+}
+
+// access is what a caller must show, and whether repeats are known.
+type access int
+
+const (
+	open        access = iota
+	bearer             // an access token
+	maybeBearer        // an access token, unless the body says who
+	secretKey          // an sk_ key
+	repeatable  access = 1 << 8
+)
+
+// either is one of several bodies or answers.
+type either []any
+
+// Answers that are no JSON.
+const (
+	html  = special("html")
+	moved = special("moved")
+)
+
+type special string
+
+// signedIn is what a first factor answers.
+var signedIn = either{tokens{}, challenge{}, pending{}}
+
+// linkQuery is what a link in a mail brings.
+type linkQuery struct {
+	Token string `query:"token"`
+}
+
+// allows tells whether a body is decoded into what the document says it is.
+func (d doc) allows(v any) error {
+	got := reflect.TypeOf(v).Elem()
+	said := either{d.takes}
+	if several, ok := d.takes.(either); ok {
+		said = several
+	}
+	for _, one := range said {
+		if reflect.TypeOf(one) == got {
+			return nil
+		}
+	}
+	return fmt.Errorf("this route reads its body into %s, its doc says %T: set takes in the route's doc", got, d.takes)
+}
