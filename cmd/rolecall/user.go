@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rolecall/rolecall/internal/core"
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
 )
@@ -30,11 +31,11 @@ type userCreateCmd struct {
 
 // Run makes the user. The password is hashed here: SQL never sees it.
 func (c userCreateCmd) Run(ctx context.Context) error {
-	hash, err := c.hash(ctx)
-	if err != nil {
-		return err
-	}
 	return asOwner(ctx, func(conn *pgx.Conn) error {
+		hash, err := c.hash(ctx, conn)
+		if err != nil {
+			return err
+		}
 		id, err := pg.Value[string](ctx, conn, "user_create", pg.Text("email", c.Email), pg.Text("project", c.Project),
 			pg.Bool("verified", c.Verified), pg.Text("password_hash", hash))
 		if err != nil {
@@ -44,7 +45,7 @@ func (c userCreateCmd) Run(ctx context.Context) error {
 	})
 }
 
-func (c userCreateCmd) hash(ctx context.Context) (string, error) {
+func (c userCreateCmd) hash(ctx context.Context, conn *pgx.Conn) (string, error) {
 	if c.PasswordFile == "" {
 		return "", nil
 	}
@@ -57,7 +58,15 @@ func (c userCreateCmd) hash(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("read the password: %w", errors.Unwrap(err))
 	}
 	password := strings.TrimRight(string(text), "\r\n")
-	if err := secret.CheckPassword(password, 8); err != nil {
+	project, err := pg.Value[string](ctx, conn, "project_find", pg.Text("ref", c.Project))
+	if err != nil {
+		return "", err
+	}
+	settings, err := pg.Value[core.Settings](ctx, conn, "project_settings", pg.UUID("project", project))
+	if err != nil {
+		return "", err
+	}
+	if err := settings.PasswordRules().Check(password, c.Email); err != nil {
 		return "", err
 	}
 	return secret.NewHasher(1).Hash(ctx, password)

@@ -48,7 +48,7 @@ func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, erro
 	a := &App{cfg: cfg, log: log, service: service, engine: data.NewEngine(), metrics: web.NewMetrics()}
 	a.core = core.New(core.Options{
 		Service: pg.Patient{Pool: service}, ServiceURL: cfg.DatabaseURL, AuthenticatorURL: cfg.AuthenticatorURL,
-		Keyring: cfg.Keyring, Hasher: secret.NewHasher(cfg.HashCores), PublicURL: cfg.PublicURL, AllowDebug: cfg.AllowDebug, Log: log,
+		Keyring: cfg.Keyring, Hasher: secret.NewHasher(cfg.HashCores), Breaches: breaches(cfg), PublicURL: cfg.PublicURL, AllowDebug: cfg.AllowDebug, Log: log,
 		DataPool: pg.PoolOptions{MaxConns: cfg.DataPool, Prepared: cfg.Prepared, Name: "rolecall data"},
 	})
 	worker, err := a.newWorker()

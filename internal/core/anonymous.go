@@ -40,7 +40,7 @@ func (c *Core) Convert(ctx context.Context, b Bearer, in Conversion) (Grant, err
 	if err != nil {
 		return Grant{}, err
 	}
-	hash, err := c.hashOptional(ctx, b.Project, in.Password)
+	hash, err := c.conversionHash(ctx, b, in.Password, to)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -59,6 +59,19 @@ func (c *Core) Convert(ctx context.Context, b Bearer, in Conversion) (Grant, err
 	}
 	grant.User = *row.Profile
 	return grant, nil
+}
+
+// conversionHash asks for the guest's name only where it matters.
+func (c *Core) conversionHash(ctx context.Context, b Bearer, password, to string) (string, error) {
+	known := []string{to}
+	if password != "" && b.Project.Settings.PasswordPersonal {
+		guest, err := c.Me(ctx, b)
+		if err != nil {
+			return "", err
+		}
+		known = append(known, deref(guest.DisplayName))
+	}
+	return c.hashOptional(ctx, b.Project, password, known...)
 }
 
 // SendConversionCode sends the code for Convert. Refuses what

@@ -23,7 +23,7 @@ func (c *Core) SendSignUpCode(ctx context.Context, p *Project, in SignUpCode) (i
 	if err != nil {
 		return 0, err
 	}
-	hash, err := c.hashOptional(ctx, p, in.Password)
+	hash, err := c.hashOptional(ctx, p, in.Password, to, displayName(in.Profile))
 	if err != nil {
 		return 0, err
 	}
@@ -40,7 +40,7 @@ func (c *Core) SignUpByCode(ctx context.Context, p *Project, in SignUpCode, code
 	if err != nil {
 		return Grant{}, err
 	}
-	hash, err := c.hashOptional(ctx, p, in.Password)
+	hash, err := c.hashOptional(ctx, p, in.Password, to, displayName(in.Profile))
 	if err != nil {
 		return Grant{}, err
 	}
@@ -55,12 +55,12 @@ func (c *Core) SignUpByCode(ctx context.Context, p *Project, in SignUpCode, code
 	return c.signedIn(ctx, p, row, form, refresh)
 }
 
-// hashOptional hashes a password where one is given.
-func (c *Core) hashOptional(ctx context.Context, p *Project, password string) (string, error) {
+// hashOptional hashes a password where one is given. Refuses what fits refuses.
+func (c *Core) hashOptional(ctx context.Context, p *Project, password string, known ...string) (string, error) {
 	if password == "" {
 		return "", nil
 	}
-	if err := secret.CheckPassword(password, p.Settings.PasswordMin); err != nil {
+	if err := c.fits(ctx, p, password, known...); err != nil {
 		return "", err
 	}
 	return c.Hasher.Hash(ctx, password)

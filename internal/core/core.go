@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/rolecall/rolecall/internal/breach"
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
 	"github.com/rolecall/rolecall/internal/token"
@@ -19,6 +20,7 @@ type Options struct {
 	AuthenticatorURL string // the default project's data login, "" to let the nodes manage it
 	Keyring          *secret.Keyring
 	Hasher           *secret.Hasher
+	Breaches         *breach.Client
 	PublicURL        string // without a slash at its end; issuer and links are made of it
 	DataPool         pg.PoolOptions
 	AllowDebug       bool // projects may turn on debug_codes

@@ -3,26 +3,29 @@ package core
 import (
 	"context"
 
-	"github.com/rolecall/rolecall/internal/fault"
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
 )
 
 type ownHashRow struct {
 	pg.Refusable
-	PasswordHash    *string `db:"password_hash"`
-	PasswordVersion *int    `db:"password_version"`
+	PasswordHash    *string  `db:"password_hash"`
+	PasswordVersion *int     `db:"password_version"`
+	Known           []string `db:"known"` // what others know of the owner
 }
 
 // ChangePassword sets a new password for who knows the current one. Refuses
 // what auth.password_change_begin and _finish refuse, and weak passwords.
 func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next string, client Client) error {
-	if err := secret.CheckPassword(next, b.Project.Settings.PasswordMin); err != nil {
-		return fault.As(err).On("new_password")
+	if err := c.fits(ctx, b.Project, next); err != nil {
+		return onNew(err)
 	}
 	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(pg.Inet("ip", client.IP))...)
 	if err != nil {
 		return err
+	}
+	if err := b.Project.Settings.PasswordRules().Check(next, begun.Known...); err != nil {
+		return onNew(err)
 	}
 	matches, _, err := c.Hasher.Verify(ctx, deref(begun.PasswordHash), current)
 	if err != nil {
@@ -69,26 +72,34 @@ func (c *Core) ResetToken(ctx context.Context, p *Project, identifier, code stri
 }
 
 // ResetPasswordByCode is ResetToken and ResetPassword in one. A weak password
-// costs no code.
+// costs no code, unless it holds what only the account tells: its name.
 func (c *Core) ResetPasswordByCode(ctx context.Context, p *Project, identifier, code, password string, client Client) error {
-	if err := secret.CheckPassword(password, p.Settings.PasswordMin); err != nil {
-		return fault.As(err).On("new_password")
+	if err := c.fits(ctx, p, password, identifier); err != nil {
+		return onNew(err)
 	}
 	resetToken, _, err := c.ResetToken(ctx, p, identifier, code, client)
 	if err != nil {
 		return err
 	}
-	return c.ResetPassword(ctx, p, resetToken, password, client)
+	return c.resetPassword(ctx, p, resetToken, password, client)
 }
 
 // ResetPassword redeems a reset link, or the token that a code was taken for. Refuses link_invalid and weak passwords.
 func (c *Core) ResetPassword(ctx context.Context, p *Project, linkToken, password string, client Client) error {
-	if err := secret.CheckPassword(password, p.Settings.PasswordMin); err != nil {
-		return fault.As(err).On("new_password")
+	if err := c.fits(ctx, p, password); err != nil {
+		return onNew(err)
 	}
+	return c.resetPassword(ctx, p, linkToken, password, client)
+}
+
+func (c *Core) resetPassword(ctx context.Context, p *Project, linkToken, password string, client Client) error {
 	ticket := pg.Bytes("ticket_hash", secret.Hash(secret.LinkPrefix, linkToken))
-	if _, err := pg.Value[any](ctx, c.Service, "password_reset_begin", pg.UUID("project", p.ID), ticket); err != nil {
+	known, err := pg.Value[[]string](ctx, c.Service, "password_reset_begin", pg.UUID("project", p.ID), ticket)
+	if err != nil {
 		return err
+	}
+	if err := p.Settings.PasswordRules().Check(password, known...); err != nil {
+		return onNew(err)
 	}
 	hash, err := c.Hasher.Hash(ctx, password)
 	if err != nil {

@@ -31,13 +31,18 @@ type Settings struct {
 	SigningAlg     string   `json:"signing_alg"`
 	TokenAudience  string   `json:"token_audience"`
 	AccessTTL      int      `json:"access_ttl"`
-	PasswordMin    int      `json:"password_min"`
 	VerifyEmail    bool     `json:"verify_email"`
 	LinkConfirm    string   `json:"link_confirm"`
 	CodeDigitsMail int      `json:"code_digits_mail"`
 	CodeDigitsSMS  int      `json:"code_digits_sms"`
 	DebugCodes     bool     `json:"debug_codes"`
 	CORSOrigins    []string `json:"cors_origins"`
+
+	PasswordMin         int    `json:"password_min"`
+	PasswordMax         int    `json:"password_max"`
+	PasswordPersonal    bool   `json:"password_refuse_personal"`
+	PasswordBreachCount int    `json:"password_breach_count"` // 0: nobody is asked
+	PasswordBreachURL   string `json:"password_breach_url"`   // "": the server's
 
 	WebAuthnRPID         string   `json:"webauthn_rp_id"` // "": no passkeys
 	WebAuthnRPName       string   `json:"webauthn_rp_name"`

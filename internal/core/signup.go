@@ -35,11 +35,11 @@ type signupRow struct {
 // SignUp makes an account and, where the project lets it, signs in. Refuses
 // what auth.signup_begin and auth.signup_finish refuse, and weak passwords.
 func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult, error) {
-	if err := secret.CheckPassword(in.Password, p.Settings.PasswordMin); err != nil {
-		return SignUpResult{}, err
-	}
 	var err error
 	if in.Identifier, err = Identifier(in.Identifier); err != nil {
+		return SignUpResult{}, err
+	}
+	if err := p.Settings.PasswordRules().Check(in.Password, in.Identifier, displayName(in.Profile)); err != nil {
 		return SignUpResult{}, err
 	}
 	begun, err := pg.Call[signupRow](ctx, c.Service, "signup_begin", append([]pg.Arg{
@@ -51,6 +51,9 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 	}
 	if begun.Replayed {
 		return c.signedUp(ctx, p, in, begun, "")
+	}
+	if err := c.unbreached(ctx, p, in.Password); err != nil {
+		return SignUpResult{}, err
 	}
 	hash, err := c.Hasher.Hash(ctx, in.Password)
 	if err != nil {

@@ -3,17 +3,14 @@ package secret
 import (
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/argon2"
-	"golang.org/x/crypto/bcrypt"
 
 	"github.com/rolecall/rolecall/internal/fault"
 )
@@ -62,27 +59,24 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum)), nil
 }
 
-// Verify compares a password with an argon2id or bcrypt hash. outdated says
-// that the password is right but its hash is of an older form. An empty hash
-// costs as much as a real one and matches nothing, so that an unknown account
-// takes as long as a known one.
+// Verify compares a password with a hash of any form that is understood (see
+// CheckHash). outdated says that the password is right but its hash is of an
+// older form. An empty hash costs as much as a real one and matches nothing, so
+// that an unknown account takes as long as a known one.
 func (h *Hasher) Verify(ctx context.Context, hash, password string) (matches, outdated bool, err error) {
 	release, err := h.acquire(ctx)
 	if err != nil {
 		return false, false, err
 	}
 	defer release()
-	if strings.HasPrefix(hash, "$2") {
-		if len(password) > 72 {
-			return false, false, nil // bcrypt would cut it
-		}
-		err := bcrypt.CompareHashAndPassword([]byte(hash), []byte(password))
-		return err == nil, err == nil, nil
+	kept, err := readHash(hash)
+	if err != nil {
+		nobody.matches(password)
+		return false, false, nil
 	}
-	phc, known := parseArgon(hash)
-	sum := argon2.IDKey([]byte(password), phc.salt, phc.time, phc.memory, phc.threads, uint32(len(phc.sum)))
-	matches = subtle.ConstantTimeCompare(sum, phc.sum) == 1 && known
-	return matches, matches && phc.outdated(), nil
+	matches = kept.matches(password)
+	argon, isArgon := kept.(argonHash)
+	return matches, matches && !(isArgon && argon.today()), nil
 }
 
 // errOverloaded is answered when the queue for a core is full.
@@ -111,37 +105,4 @@ func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
 		<-h.waiting
 		return nil, errors.Join(fault.Unavailable(), ctx.Err())
 	}
-}
-
-type argonHash struct {
-	memory, time uint32
-	threads      uint8
-	salt, sum    []byte
-}
-
-func (a argonHash) outdated() bool {
-	return a.memory != argonMemory || a.time != argonTime || a.threads != argonThreads || len(a.sum) != hashBytes
-}
-
-// nobody is compared with where there is no hash to compare with.
-var nobody = argonHash{memory: argonMemory, time: argonTime, threads: argonThreads, salt: make([]byte, saltBytes), sum: make([]byte, hashBytes)}
-
-// parseArgon reads a PHC string; anything else, or a cost that would be an attack on us, is nobody's.
-func parseArgon(hash string) (argonHash, bool) {
-	parts := strings.Split(hash, "$")
-	if len(parts) != 6 || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
-		return nobody, false
-	}
-	var a argonHash
-	if n, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &a.memory, &a.time, &a.threads); n != 3 || err != nil {
-		return nobody, false
-	}
-	var err1, err2 error
-	a.salt, err1 = base64.RawStdEncoding.DecodeString(parts[4])
-	a.sum, err2 = base64.RawStdEncoding.DecodeString(parts[5])
-	sane := a.memory >= 8 && a.memory <= 1<<20 && a.time >= 1 && a.time <= 32 && a.threads >= 1 && len(a.sum) >= 16 && len(a.sum) <= 64
-	if err1 != nil || err2 != nil || !sane {
-		return nobody, false
-	}
-	return a, true
 }

@@ -35,6 +35,8 @@ var codes = map[string]string{
 	"password_too_long":    "VALIDATION_PASSWORD_TOO_LONG",
 	"password_common":      "VALIDATION_PASSWORD_COMMON",
 	"password_invalid":     "VALIDATION_PASSWORD",
+	"password_personal":    "VALIDATION_PASSWORD_PERSONAL",
+	"password_breached":    "VALIDATION_PASSWORD_BREACHED",
 	"setting_invalid":      "VALIDATION_INVALID_FIELD",
 	"preset_unknown":       "VALIDATION_INVALID_FIELD",
 }

@@ -11,6 +11,8 @@ as $$
     when 'rate' then p_value #>> '{}' ~ '^[0-9]{1,7}/[1-9][0-9]{0,6}$'
     when 'host' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 253
       and p_value #>> '{}' ~ '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?[.])*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')
+    when 'url' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 500
+      and p_value #>> '{}' ~ '^https?://[^[:space:][:cntrl:]/?#@]+(/[^[:space:][:cntrl:]?#]*)?$')
     when 'webauthn_origins' then jsonb_typeof(p_value) = 'array' and not exists (
       select from jsonb_array_elements(p_value) o
       where jsonb_typeof(o) <> 'string'

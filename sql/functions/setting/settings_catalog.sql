@@ -14,6 +14,10 @@ as $$
     ('sessions_on_password_reset', 'choice', '"keep"', '{keep,revoke_others,revoke_all}', 'Sessions after a reset of the password by mail.'),
     ('access_on_password_change', 'choice', '"end_all"', '{end_all,keep_own}', 'keep_own: the access token that made the change stays valid.'),
     ('password_min', 'count', '8', null, 'Least length of a password, in characters.'),
+    ('password_max', 'count', '1024', null, 'Greatest length of a password, in bytes.'),
+    ('password_refuse_personal', 'flag', 'true', null, 'Refuse a password that holds its owner''s address (before the @), number or name, of four characters and more.'),
+    ('password_breach_count', 'count', '0', null, 'Refuse a password that was seen so often in breaches (Have I Been Pwned, of whom five digits of a hash are asked). 0: nobody is asked.'),
+    ('password_breach_url', 'url', 'null', null, 'The list of breached passwords to ask, by its protocol; null: the server''s (ROLECALL_BREACH_URL).'),
     ('signup_enabled', 'flag', 'true', null, 'Whether people may make accounts.'),
     ('verify_email', 'flag', 'false', null, 'Send a verification link at sign-up.'),
     ('signin_needs_verified_email', 'flag', 'false', null, 'Refuse sign-in until the address is proven.'),
@@ -75,4 +79,4 @@ as $$
     ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.')
 $$;
 comment on function auth.settings_catalog() is
-  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, webauthn_origins, android_apps, ios_apps), fall-back value, choices and meaning.';
+  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, webauthn_origins, android_apps, ios_apps), fall-back value, choices and meaning.';

@@ -26,6 +26,10 @@ var values = map[string]struct{ good, bad []string }{
 		[]string{"null", `"localhost"`, `"app.example"`, `"a-1.b.example"`},
 		[]string{`"https://app.example"`, `"app.example:443"`, `"App.example"`, `"-a.example"`, `"1.2.3.4"`, `""`, "1", "[]"},
 	},
+	"url": {
+		[]string{"null", `"https://list.example/range/"`, `"http://10.0.0.1:8080"`},
+		[]string{`"list.example"`, `"ftp://list.example"`, `"https://user:pw@list.example"`, `"https://list.example/?a=b"`, `"https://list.example/#x"`, `"https://"`, `""`, "1", "[]"},
+	},
 	"webauthn_origins": {
 		[]string{"[]", `["https://app.example"]`, `["http://localhost:3000", "android:apk-key-hash:` + strings.Repeat("a", 43) + `"]`},
 		[]string{"null", `["*"]`, `["app.example"]`, `["android:apk-key-hash:short"]`, `["https://app.example/"]`, "[1]", "{}"},
