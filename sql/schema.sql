@@ -4,11 +4,38 @@
 CREATE SCHEMA auth;
 
 CREATE FUNCTION auth.aal(p_amr jsonb) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.account_key_create(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hash bytea, p_hint text, p_name text, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.account_key_revoke(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_key uuid, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.account_keys_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.account_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.act_as(p_user text DEFAULT NULL::text, p_project text DEFAULT 'default'::text) RETURNS text LANGUAGE plpgsql;
-CREATE FUNCTION auth.after_restore(OUT projects bigint, OUT sessions bigint, OUT links bigint, OUT mails bigint) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.amr_add(p_amr jsonb, p_method text, p_factor uuid DEFAULT NULL::uuid) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.amr_drop(p_amr jsonb, p_like jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION auth.android_app_valid(p_app jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.actor_set(p_actor jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.admin_bootstrap(p_hash bytea, p_ttl integer DEFAULT 86400) RETURNS timestamp with time zone LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+
+CREATE TABLE auth.project_admins (
+    project_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT project_admins_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text])))
+);
+
+COMMENT ON TABLE auth.project_admins IS 'Which account of the reserved realm administers which project; an owner says who else does. Who administers the realm itself administers the server.';
+
+CREATE FUNCTION auth.admin_document(p_admin auth.project_admins) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.admin_find(p_by jsonb) RETURNS uuid LANGUAGE plpgsql;
+CREATE FUNCTION auth.admin_grant(p_user text, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_invite(p_email text, p_link_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_invite_revoke(p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_invites_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_last_require(p_realm uuid, p_user uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.admin_put(p_project uuid, p_user uuid, p_role text) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.admin_require(p_project text, p_by jsonb, p_role text DEFAULT 'admin'::text) RETURNS uuid LANGUAGE plpgsql;
+CREATE FUNCTION auth.admin_revoke(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_role_require(p_role text) RETURNS void LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.admin_signup(p_mode text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.admin_ticket_begin(p_purpose text, p_hash bytea, p_ip inet, OUT email text, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_ticket_finish(p_purpose text, p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
 CREATE TABLE auth.users (
     project_id uuid NOT NULL,
@@ -33,9 +60,11 @@ CREATE TABLE auth.users (
     disabled_reason text,
     mfa_enabled boolean DEFAULT false NOT NULL,
     must_change_password boolean DEFAULT false NOT NULL,
+    external_id text,
     CONSTRAINT users_app_metadata_check CHECK ((jsonb_typeof(app_metadata) = 'object'::text)),
     CONSTRAINT users_avatar_url_check CHECK ((length(avatar_url) <= 2000)),
     CONSTRAINT users_display_name_check CHECK ((length(display_name) <= 200)),
+    CONSTRAINT users_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255))),
     CONSTRAINT users_locale_check CHECK ((length(locale) <= 35)),
     CONSTRAINT users_user_metadata_check CHECK ((jsonb_typeof(user_metadata) = 'object'::text))
 )
@@ -43,13 +72,45 @@ WITH (fillfactor='85');
 
 COMMENT ON TABLE auth.users IS 'People. user_metadata is the user''s own to write and must not decide anything; app_metadata is the operator''s. email is kept in canonical form, by trigger.';
 
+COMMENT ON COLUMN auth.users.external_id IS 'The user''s id in the system that they were imported from: an import that is repeated knows them by it.';
+
+CREATE FUNCTION auth.admin_user(p_user text, p_project uuid) RETURNS auth.users LANGUAGE plpgsql;
+CREATE FUNCTION auth.admins_any() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.admins_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.after_restore(OUT projects bigint, OUT sessions bigint, OUT links bigint, OUT mails bigint) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.amr_add(p_amr jsonb, p_method text, p_factor uuid DEFAULT NULL::uuid) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.amr_drop(p_amr jsonb, p_like jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.android_app_valid(p_app jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.anonymous_claim(p_user auth.users, p_settings jsonb, p_to text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.anonymous_convert(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identifier text, p_macs bytea[], p_password_hash text, p_redirect text, p_link_hash bytea, p_code_mac bytea, p_proof_sealed bytea, p_silent boolean, p_ip inet, OUT claims jsonb, OUT profile jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.api_key_create(p_kind text, p_hash bytea, p_hint text, p_name text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+
+CREATE TABLE auth.api_keys (
+    project_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    hash bytea NOT NULL,
+    hint text NOT NULL,
+    user_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    revoked_at timestamp with time zone,
+    name text,
+    CONSTRAINT api_keys_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['public'::text, 'secret'::text, 'account'::text]))),
+    CONSTRAINT api_keys_name_check CHECK ((length(name) <= 128))
+);
+
+COMMENT ON TABLE auth.api_keys IS 'pk_ (public), sk_ (secret) and mk_ (account) keys, by SHA-256; hint is the last four characters. Account keys belong to the realm admin.';
+
+CREATE FUNCTION auth.api_key_document(p_key auth.api_keys) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.api_key_ensure(p_project text, p_kind text, p_hash bytea, p_hint text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.api_key_put(p_project uuid, p_kind text, p_hash bytea, p_hint text, p_user uuid DEFAULT NULL::uuid) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.api_key_put(p_project uuid, p_kind text, p_hash bytea, p_hint text, p_user uuid DEFAULT NULL::uuid, p_name text DEFAULT NULL::text) RETURNS uuid LANGUAGE sql;
+CREATE FUNCTION auth.api_key_revoke(p_key uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.api_keys_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.api_keys_replace(p_project uuid, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.api_keys_rotate(p_project uuid, p_key bytea, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, OUT sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.api_keys_rotate(p_project uuid, p_key bytea, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb, OUT sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_links(p_host text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.app_metadata_require(p_metadata jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.audit_partitions_drop() RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE sql;
@@ -84,6 +145,9 @@ CREATE TABLE auth.tickets (
 COMMENT ON TABLE auth.tickets IS 'One-time links (by SHA-256 of their token) and codes (by HMAC under the master key), bound to purpose, destination and user. A sign-up that is not proven yet has no user: payload holds what it asked for. A new ticket replaces the older; redeeming deletes.';
 
 CREATE FUNCTION auth.code_redeem(p_project uuid, p_settings jsonb, p_purpose text, p_user uuid, p_destination text, p_macs bytea[], OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.credential_revoke(p_user text, p_kind text, p_id uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.cursor_read(p_cursor text, OUT at timestamp with time zone, OUT id uuid) RETURNS record LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.cursor_write(p_at timestamp with time zone, p_id uuid) RETURNS text LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.data_login_ensure(p_project uuid, p_verifier text, p_sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.device_seen(p_project uuid, p_user uuid, p_ip inet, p_user_agent text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.doctor() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '' SET jit TO 'off';
@@ -131,8 +195,9 @@ CREATE FUNCTION auth.factor_remove(p_project uuid, p_user uuid, p_session uuid, 
 CREATE FUNCTION auth.factor_rename(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_factor uuid, p_name text) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.factors_confirmed(p_project uuid, p_user uuid) RETURNS integer LANGUAGE sql STABLE;
 CREATE FUNCTION auth.factors_lock(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS auth.users LANGUAGE plpgsql;
+CREATE FUNCTION auth.factors_of(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.factors_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.factors_reset(p_user text, p_project text DEFAULT 'default'::text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.factors_reset(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.fail(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.idempotency_keep(p_project uuid, p_key bytea, p_request bytea, p_result jsonb, p_sealed bytea) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.idempotency_seen(p_project uuid, p_key bytea, p_request bytea, OUT result jsonb, OUT sealed bytea) RETURNS record LANGUAGE plpgsql;
@@ -145,7 +210,7 @@ CREATE FUNCTION auth.identifier_proven(p_user auth.users, p_identifier text) RET
 CREATE FUNCTION auth.identifier_require(p_identifier text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.identifier_taken_fault(p_identifier text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
-CREATE FUNCTION auth.jwt_secret_rotate(p_project uuid, p_key bytea, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.jwt_secret_rotate(p_project uuid, p_key bytea, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.key_require(p_project uuid, p_hash bytea, p_kind text) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_subject text) RETURNS jsonb LANGUAGE plpgsql;
@@ -159,6 +224,7 @@ CREATE FUNCTION auth.me_delete(p_project uuid, p_user uuid, p_session uuid, p_pa
 CREATE FUNCTION auth.me_export(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.me_update(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_profile jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.mfa_switch(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_on boolean, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.my_projects(p_by jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.my_proof_redeem(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_purpose text, p_identifier text, p_macs bytea[], p_ip inet, OUT profile jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.my_proof_send(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_purpose text, p_identifier text, p_redirect text, p_link_hash bytea, p_code_mac bytea, p_proof_sealed bytea, p_silent boolean, p_ip inet, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.my_session_revoke(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_target uuid, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -214,17 +280,19 @@ CREATE FUNCTION auth.passkey_signup_options(p_project uuid, p_identifier text, p
 CREATE FUNCTION auth.passkey_stored(p_passkey auth.passkeys) RETURNS jsonb LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.passkey_use_fault(p_project uuid, p_passkey uuid, p_use jsonb, p_fault text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.passkeys_known(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.passkeys_of(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.passkeys_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.passkeys_require(p_project uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.passkeys_room(p_user auth.users) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.password_change_begin(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_ip inet, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.password_change_begin(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_ip inet, OUT password_hash text, OUT password_version integer, OUT known text[], OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_change_finish(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_read_version integer, p_matches boolean, p_new_hash text, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_crypt(p_password text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.password_forgot(p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet, p_code_mac bytea DEFAULT NULL::bytea, p_silent boolean DEFAULT false, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_put(p_project uuid, p_user uuid, p_hash text, p_reason text, p_session uuid, p_session_version integer) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.password_reset_begin(p_project uuid, p_ticket_hash bytea) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.password_reset_begin(p_project uuid, p_ticket_hash bytea) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_reset_finish(p_project uuid, p_ticket_hash bytea, p_new_hash text, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_reset_redeem(p_project uuid, p_identifier text, p_macs bytea[], p_reset_hash bytea, p_ip inet, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.password_reset_send(p_user text, p_link_hash bytea, p_code_mac bytea, p_proof_sealed bytea, p_silent boolean DEFAULT false, p_redirect text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_set(p_user text, p_password text, p_project text DEFAULT 'default'::text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.pat_create(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hash bytea, p_hint text, p_expires timestamp with time zone, p_metadata jsonb, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
@@ -249,13 +317,14 @@ CREATE FUNCTION auth.pat_lock(p_project uuid, p_hash bytea, OUT pat auth.persona
 CREATE FUNCTION auth.pat_require(p_user auth.users, p_session uuid, p_expires timestamp with time zone, p_metadata jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.pat_revoke(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_pat uuid, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.pat_signin(p_project uuid, p_hash bytea, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.pats_of(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.pats_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.postgrest_config() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- authenticator
 CREATE FUNCTION auth.pre_request() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- PUBLIC
 CREATE FUNCTION auth.profile_require(p_profile jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.project_config(p_ref text, OUT id uuid, OUT slug text, OUT name text, OUT kind text, OUT data_schema text, OUT anon_role text, OUT authenticated_role text, OUT service_role text, OUT data_login text, OUT data_login_sealed bytea, OUT settings jsonb, OUT token_epoch integer, OUT signing_keys jsonb) RETURNS record LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.project_create(p_name text, p_preset text DEFAULT 'moondb'::text, p_slug text DEFAULT NULL::text, p_public_hash bytea DEFAULT NULL::bytea, p_public_hint text DEFAULT ''::text, p_secret_hash bytea DEFAULT NULL::bytea, p_secret_hint text DEFAULT ''::text, OUT id uuid, OUT slug text) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.project_create_by_account(p_account_key bytea, p_name text, p_preset text, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, OUT result jsonb, OUT sealed bytea) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.project_create_by_account(p_account_key bytea, p_name text, p_preset text, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb, OUT result jsonb, OUT sealed bytea) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.project_drop(p_ref text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.project_find(p_ref text) RETURNS uuid LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.project_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
@@ -265,7 +334,9 @@ CREATE FUNCTION auth.project_schema_create(p_project uuid) RETURNS void LANGUAGE
 CREATE FUNCTION auth.project_set(p_project text, p_name text, p_value jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.project_settings(p_project uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.project_settings_list(p_project text, p_name text DEFAULT NULL::text) RETURNS TABLE(name text, value jsonb, own boolean, comment text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.project_unset(p_project text, p_name text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.project_stats(p_project text DEFAULT 'default'::text, p_days integer DEFAULT 7, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.project_unset(p_project text, p_name text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.project_update(p_project text, p_name text DEFAULT NULL::text, p_disabled boolean DEFAULT NULL::boolean, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.proof_apply(p_ticket auth.tickets, p_ip inet) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.proof_fault(p_user auth.users, p_session uuid, p_read_version integer, p_matches boolean) RETURNS text LANGUAGE sql STABLE;
 CREATE FUNCTION auth.proof_redeem(p_project uuid, p_identifier text, p_macs bytea[], p_ip inet, OUT profile jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -276,7 +347,7 @@ CREATE FUNCTION auth.rate(p_settings jsonb, p_name text, OUT hits integer, OUT s
 CREATE FUNCTION auth.recovery_codes_put(p_project uuid, p_user uuid, p_hashes bytea[]) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.recovery_codes_replace(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hashes bytea[], p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.redirect_check(p_settings jsonb, p_url text) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.redirect_origins(p_project uuid, p_key bytea, p_origins jsonb DEFAULT NULL::jsonb, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.redirect_origins(p_project uuid, p_key bytea, p_origins jsonb DEFAULT NULL::jsonb, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
 CREATE TABLE auth.sessions (
     project_id uuid NOT NULL,
@@ -343,18 +414,22 @@ CREATE FUNCTION auth.session_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_amr jsonb, p_pending boolean, p_ip inet, p_user_agent text, p_token_hash bytea) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_refresh(p_project uuid, p_token_hash bytea, p_child_hash bytea, p_child_sealed bytea, p_ip inet, p_user_agent text, OUT outcome text, OUT child_sealed bytea, OUT user_id uuid, OUT session_id uuid, OUT claims jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.session_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_pending_passes boolean DEFAULT false) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.session_revoke(p_session uuid, p_project text DEFAULT 'default'::text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.session_revoke(p_session uuid, p_project text DEFAULT 'default'::text, p_user text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.session_strengthen(p_project uuid, p_session uuid, p_method text, p_factor uuid, p_elevate boolean) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.sessions_clean(p_batch integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.sessions_end(p_project uuid, p_user uuid, p_spare uuid, p_reason text) RETURNS integer LANGUAGE plpgsql;
 CREATE FUNCTION auth.sessions_evict(p_project uuid, p_settings jsonb, p_user uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.sessions_lower(p_project uuid, p_user uuid, p_like jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.sessions_of(p_project uuid, p_user uuid, p_current uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.sessions_pending_end(p_project uuid, p_user uuid, p_reason text) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.sessions_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.sessions_revoke(p_user text, p_project text DEFAULT 'default'::text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.sessions_revoke(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.setting_valid(p_kind text, p_choices text[], p_value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.settings_catalog() RETURNS TABLE(name text, kind text, fallback jsonb, choices text[], comment text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.settings_change(p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.settings_operators() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.settings_presets() RETURNS TABLE(preset text, settings jsonb) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.settings_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.settings_resolve(p_preset text, p_overrides jsonb) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.signin_begin(p_project uuid, p_identifier text, p_ip inet, OUT user_id uuid, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signin_fault(p_user auth.users, p_settings jsonb, p_password_version integer, p_matches boolean) RETURNS text LANGUAGE sql STABLE;
@@ -395,6 +470,8 @@ CREATE FUNCTION auth.tg_projects__notice() RETURNS trigger LANGUAGE plpgsql SECU
 CREATE FUNCTION auth.tg_projects__settings() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_signing_keys__notice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__address_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_users__admin_gone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_users__admin_stays() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__disabled() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__normal() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_users__password_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -409,32 +486,29 @@ CREATE FUNCTION auth.unproven_forget(p_user auth.users) RETURNS void LANGUAGE pl
 CREATE FUNCTION auth.url_origin(p_url text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.user_by_identifier(p_project uuid, p_identifier text) RETURNS auth.users LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_claims(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.user_create(p_email text, p_password text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_verified boolean DEFAULT false, p_metadata jsonb DEFAULT '{}'::jsonb, p_password_hash text DEFAULT NULL::text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.user_disable(p_user text, p_project text DEFAULT 'default'::text, p_reason text DEFAULT NULL::text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.user_create(p_email text, p_password text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_verified boolean DEFAULT false, p_metadata jsonb DEFAULT '{}'::jsonb, p_password_hash text DEFAULT NULL::text, p_phone text DEFAULT NULL::text, p_profile jsonb DEFAULT '{}'::jsonb, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_by jsonb DEFAULT NULL::jsonb) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.user_credentials(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.user_delete(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.user_disable(p_user text, p_project text DEFAULT 'default'::text, p_reason text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.user_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.user_enable(p_user text, p_project text DEFAULT 'default'::text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.user_email_set(p_project uuid, p_user uuid, p_email text, p_verified boolean) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.user_enable(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.user_find(p_user text, p_project uuid) RETURNS uuid LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_insert(p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid) RETURNS uuid LANGUAGE sql;
+CREATE FUNCTION auth.user_known(p_user auth.users) RETURNS text[] LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_list(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 100, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(id uuid, email text, email_verified boolean, created_at timestamp with time zone, last_sign_in_at timestamp with time zone, disabled_at timestamp with time zone, live_sessions bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.user_phone_set(p_project uuid, p_user uuid, p_phone text, p_verified boolean) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_record(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_sessions(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.user_show(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.user_state_is(p_user auth.users, p_state text) RETURNS boolean LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.user_update(p_user text, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.users_matching(p_project uuid, p_search text) RETURNS SETOF auth.users LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.users_page(p_project text DEFAULT 'default'::text, p_search text DEFAULT NULL::text, p_state text DEFAULT NULL::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.verification_resend(p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet, p_code_mac bytea DEFAULT NULL::bytea, p_silent boolean DEFAULT false, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.verification_send(p_project uuid, p_settings jsonb, p_user auth.users, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text, p_ip inet) RETURNS void LANGUAGE plpgsql;
-
-CREATE TABLE auth.api_keys (
-    project_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    kind text NOT NULL,
-    hash bytea NOT NULL,
-    hint text NOT NULL,
-    user_id uuid,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    revoked_at timestamp with time zone,
-    CONSTRAINT api_keys_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['public'::text, 'secret'::text, 'account'::text])))
-);
-
-COMMENT ON TABLE auth.api_keys IS 'pk_ (public), sk_ (secret) and mk_ (account) keys, by SHA-256; hint is the last four characters. Account keys belong to the realm admin.';
 
 CREATE TABLE auth.audit_log (
     project_id uuid NOT NULL,
@@ -489,6 +563,32 @@ CREATE TABLE auth.idempotency_keys (
 );
 
 COMMENT ON TABLE auth.idempotency_keys IS 'Answers of requests that bore an Idempotency-Key, for 24 hours. sealed holds the secrets of the answer under a key derived from the request itself.';
+
+CREATE UNLOGGED TABLE auth.import_rows (
+    project_id uuid NOT NULL,
+    run uuid NOT NULL,
+    line bigint NOT NULL,
+    id uuid,
+    external_id text,
+    email text,
+    email_verified boolean DEFAULT false NOT NULL,
+    phone text,
+    phone_verified boolean DEFAULT false NOT NULL,
+    password_hash text,
+    display_name text,
+    avatar_url text,
+    locale text,
+    user_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    app_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone,
+    last_sign_in_at timestamp with time zone,
+    disabled boolean DEFAULT false NOT NULL,
+    outcome text,
+    reason text,
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'exists'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE auth.import_rows IS 'Users on their way in: filled by COPY, judged and moved by auth.users_import, gone when its transaction ends.';
 
 CREATE TABLE auth.known_devices (
     project_id uuid NOT NULL,
@@ -655,6 +755,9 @@ ALTER TABLE ONLY auth.factors
 ALTER TABLE ONLY auth.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (project_id, key);
 
+ALTER TABLE ONLY auth.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (project_id, run, line);
+
 ALTER TABLE ONLY auth.known_devices
     ADD CONSTRAINT known_devices_pkey PRIMARY KEY (project_id, user_id, hash);
 
@@ -672,6 +775,9 @@ ALTER TABLE ONLY auth.personal_access_tokens
 
 ALTER TABLE ONLY auth.personal_access_tokens
     ADD CONSTRAINT personal_access_tokens_project_id_hash_key UNIQUE (project_id, hash);
+
+ALTER TABLE ONLY auth.project_admins
+    ADD CONSTRAINT project_admins_pkey PRIMARY KEY (project_id, user_id);
 
 ALTER TABLE ONLY auth.projects
     ADD CONSTRAINT projects_pkey PRIMARY KEY (id);
@@ -724,9 +830,13 @@ CREATE INDEX personal_access_tokens_age ON auth.personal_access_tokens USING btr
 
 CREATE INDEX personal_access_tokens_of_user ON auth.personal_access_tokens USING btree (project_id, user_id);
 
+CREATE INDEX project_admins_of_user ON auth.project_admins USING btree (user_id);
+
 CREATE INDEX projects_webauthn_rp_id ON auth.projects USING btree (((settings ->> 'webauthn_rp_id'::text))) WHERE ((settings ->> 'webauthn_rp_id'::text) IS NOT NULL);
 
 CREATE INDEX refresh_tokens_of_session ON auth.refresh_tokens USING btree (project_id, session_id);
+
+CREATE INDEX sessions_live ON auth.sessions USING btree (project_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX sessions_of_user ON auth.sessions USING btree (project_id, user_id);
 
@@ -740,7 +850,17 @@ CREATE INDEX tickets_user ON auth.tickets USING btree (project_id, user_id);
 
 CREATE INDEX trusted_devices_of_user ON auth.trusted_devices USING btree (project_id, user_id);
 
+CREATE INDEX users_by_age ON auth.users USING btree (project_id, created_at, id);
+
+CREATE INDEX users_by_email ON auth.users USING btree (project_id, email text_pattern_ops);
+
+CREATE INDEX users_by_name ON auth.users USING btree (project_id, lower(display_name) text_pattern_ops) WHERE (display_name IS NOT NULL);
+
+CREATE INDEX users_by_phone ON auth.users USING btree (project_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
+
 CREATE UNIQUE INDEX users_email ON auth.users USING btree (project_id, email);
+
+CREATE UNIQUE INDEX users_external ON auth.users USING btree (project_id, external_id);
 
 CREATE UNIQUE INDEX users_phone ON auth.users USING btree (project_id, phone);
 
@@ -782,6 +902,12 @@ CREATE TRIGGER _500_address_changed AFTER UPDATE ON auth.users FOR EACH ROW WHEN
 
 CREATE TRIGGER _500_told AFTER DELETE ON auth.passkeys FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION auth.tg_passkeys__told();
 
+CREATE TRIGGER _600_admin_stays BEFORE DELETE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.tg_users__admin_stays();
+
+CREATE TRIGGER _700_admin_stays BEFORE UPDATE ON auth.users FOR EACH ROW WHEN (((old.disabled_at IS NULL) AND (new.disabled_at IS NOT NULL))) EXECUTE FUNCTION auth.tg_users__admin_stays();
+
+CREATE TRIGGER _800_admin_gone AFTER DELETE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.tg_users__admin_gone();
+
 CREATE TRIGGER _900_notice AFTER INSERT OR DELETE OR UPDATE ON auth.projects FOR EACH ROW EXECUTE FUNCTION auth.tg_projects__notice();
 
 CREATE TRIGGER _900_notice AFTER INSERT OR DELETE OR UPDATE ON auth.signing_keys FOR EACH ROW EXECUTE FUNCTION auth.tg_signing_keys__notice();
@@ -806,6 +932,9 @@ ALTER TABLE ONLY auth.passkeys
 
 ALTER TABLE ONLY auth.personal_access_tokens
     ADD CONSTRAINT personal_access_tokens_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY auth.project_admins
+    ADD CONSTRAINT project_admins_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY auth.recovery_codes
     ADD CONSTRAINT recovery_codes_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
@@ -841,6 +970,8 @@ ALTER TABLE auth.factors ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE auth.import_rows ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE auth.known_devices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.mail_templates ENABLE ROW LEVEL SECURITY;
@@ -850,6 +981,8 @@ ALTER TABLE auth.outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.passkeys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.personal_access_tokens ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.project_admins ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.projects ENABLE ROW LEVEL SECURITY;
 

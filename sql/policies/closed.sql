@@ -20,7 +20,5 @@ alter table auth.ceremonies enable row level security;
 alter table auth.sms_senders enable row level security;
 alter table auth.known_devices enable row level security;
 alter table auth.personal_access_tokens enable row level security;
+alter table auth.project_admins enable row level security;
 alter table auth.import_rows enable row level security;
-alter table auth.tenants enable row level security;
-alter table auth.roles enable row level security;
-alter table auth.memberships enable row level security;

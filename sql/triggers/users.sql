@@ -104,3 +104,37 @@ comment on function auth.tg_users__address_changed() is
 create or replace trigger _500_address_changed after update on auth.users
   for each row when (new.email is distinct from old.email or new.phone is distinct from old.phone)
   execute function auth.tg_users__address_changed();
+
+create or replace function auth.tg_users__admin_stays()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  -- Only accounts of the realm administer the project that they are of.
+  if exists (select from auth.project_admins a where a.project_id = old.project_id and a.user_id = old.id) then
+    perform auth.admin_last_require(old.project_id, old.id);
+  end if;
+  return coalesce(new, old);
+end $$;
+comment on function auth.tg_users__admin_stays() is
+  'Trigger: the last who administers the server is neither disabled nor deleted, however that is tried.';
+
+create or replace trigger _600_admin_stays before delete on auth.users
+  for each row execute function auth.tg_users__admin_stays();
+
+create or replace trigger _700_admin_stays before update on auth.users
+  for each row when (old.disabled_at is null and new.disabled_at is not null)
+  execute function auth.tg_users__admin_stays();
+
+create or replace function auth.tg_users__admin_gone()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  delete from auth.project_admins a where a.user_id = old.id;
+  update auth.api_keys k set revoked_at = now() where k.project_id = old.project_id and k.user_id = old.id and k.revoked_at is null;
+  return null;
+end $$;
+comment on function auth.tg_users__admin_gone() is
+  'Trigger: an account that is no more administers nothing, by itself or by its keys.';
+
+create or replace trigger _800_admin_gone after delete on auth.users
+  for each row execute function auth.tg_users__admin_gone();

@@ -35,7 +35,12 @@ var callers = map[string]string{
 		password_change_begin password_change_finish password_forgot
 		password_reset_redeem password_reset_begin password_reset_finish
 		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem
-		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account`,
+		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account
+		users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke
+		user_credentials credential_revoke factors_reset password_reset_send settings_read settings_change
+		api_keys_read api_key_create api_key_revoke project_stats project_update my_projects
+		admins_read admin_grant admin_revoke admin_invite admin_invites_read admin_invite_revoke
+		admin_ticket_begin admin_ticket_finish account_keys_read account_key_create account_key_revoke`,
 }
 
 // function is one of schema auth, with a call of it whose arguments are null.

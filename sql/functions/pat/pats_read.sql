@@ -3,8 +3,7 @@ returns jsonb language plpgsql stable security definer set search_path = ''
 as $$
 begin
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
-  return (select coalesce(jsonb_agg(auth.pat_document(t) order by t.created_at desc, t.id), '[]')
-    from auth.personal_access_tokens t where t.project_id = p_project and t.user_id = p_user and t.expires_at > now());
+  return auth.pats_of(p_project, p_user);
 end $$;
 comment on function auth.pats_read(uuid, uuid, uuid, integer, integer) is
   'The bearer''s personal access tokens that have not expired, newest first. Refuses what auth.request_check refuses.';

@@ -3,9 +3,7 @@ returns jsonb language plpgsql stable security definer set search_path = ''
 as $$
 begin
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
-  return (select coalesce(jsonb_agg(auth.session_document(s, p_session) order by s.refreshed_at desc, s.id), '[]')
-    from auth.sessions s
-    where s.project_id = p_project and s.user_id = p_user and s.revoked_at is null and least(s.idle_expires_at, s.expires_at) > now());
+  return auth.sessions_of(p_project, p_user, p_session);
 end $$;
 comment on function auth.sessions_read(uuid, uuid, uuid, integer, integer) is
   'The bearer''s live sessions, the last active first; current is the bearer''s own. Refuses what auth.request_check refuses.';
