@@ -91,6 +91,48 @@ comment on function rolecall_admin.role_ensure(uuid, text, text) is
   'Makes one role of a project, or finds the one made before; refuses a role that somebody else made (42710). Private.';
 revoke all on function rolecall_admin.role_ensure(uuid, text, text) from public;
 
+create or replace function rolecall_admin.runner_ensure(p_role name)
+returns void language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_runner text := 'run_as_' || p_role;
+begin
+  if p_role <> 'service_role' and (p_role !~ '_service$'
+     or coalesce(shobj_description((select oid from pg_roles where rolname = p_role), 'pg_authid'), '') not like 'rolecall project %') then
+    raise exception 'role % is not the service role of a project', p_role using errcode = '42501';
+  elsif exists (select from pg_proc where proname = v_runner and pronamespace = 'rolecall_admin'::regnamespace) then
+    return;
+  end if;
+  -- A definer function can't be left by set role, so that what it runs stays who it is.
+  execute format($make$
+    create function rolecall_admin.%1$I(p_function text, p_argument jsonb)
+    returns jsonb language plpgsql volatile security definer set search_path = ''
+    as $run$
+    declare
+      v_function regprocedure := pg_catalog.to_regprocedure(p_function || '(jsonb)');
+      v_answer jsonb;
+    begin
+      if v_function is null then
+        raise exception 'there is no function %%(jsonb)', p_function using errcode = '42883';
+      elsif (select p.prorettype from pg_catalog.pg_proc p where p.oid = v_function) = 'void'::regtype then
+        execute format('select %%s($1)', v_function::regproc) using p_argument;
+      else
+        execute format('select %%s($1)', v_function::regproc) into v_answer using p_argument;
+      end if;
+      return v_answer;
+    end $run$;
+    revoke all on function rolecall_admin.%1$I(text, jsonb) from public;
+    comment on function rolecall_admin.%1$I(text, jsonb) is
+      'Runs a function (jsonb) of a project''s own, as its service role. Private.';
+    grant execute on function rolecall_admin.%1$I(text, jsonb) to auth_owner;
+    grant create on schema rolecall_admin to %2$I; -- whoever gives a function away and is no superuser needs this
+    alter function rolecall_admin.%1$I(text, jsonb) owner to %2$I;
+    revoke create on schema rolecall_admin from %2$I
+    $make$, v_runner, p_role);
+end $$;
+comment on function rolecall_admin.runner_ensure(name) is
+  'Makes rolecall_admin.run_as_ROLE, by which auth_owner runs a project''s own functions as its service role and never as itself.';
+
 create or replace function rolecall_admin.project_roles_ensure(p_project uuid)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -105,6 +147,7 @@ begin
   execute format('grant connect on database %I to %I', current_database(), v_login);
   execute format('alter role %I set lock_timeout = ''5s''', v_login);
   execute format('alter role %I set idle_in_transaction_session_timeout = ''10s''', v_login);
+  perform rolecall_admin.runner_ensure(v_service);
 end $$;
 comment on function rolecall_admin.project_roles_ensure(uuid) is
   'Makes a project''s three API roles and its data login, a member of these three only.';
@@ -150,8 +193,10 @@ comment on function rolecall_admin.login_verifier_set(name, text) is
   'Sets the SCRAM verifier of a data login (authenticator, or one that project_roles_ensure made).';
 
 revoke all on all functions in schema rolecall_admin from public;
+select rolecall_admin.runner_ensure('service_role');
 grant execute on function rolecall_admin.project_role(uuid, text), rolecall_admin.project_roles_ensure(uuid),
-  rolecall_admin.project_roles_drop(uuid), rolecall_admin.login_verifier_set(name, text) to auth_owner;
+  rolecall_admin.project_roles_drop(uuid), rolecall_admin.login_verifier_set(name, text),
+  rolecall_admin.runner_ensure(name) to auth_owner;
 
 -- DDL is told to the nodes, so that the data plane sees a new table at once.
 -- The function belongs to the superuser: it runs as whoever does the DDL.

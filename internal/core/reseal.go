@@ -16,7 +16,9 @@ type sealedValue struct {
 }
 
 // purposes are what the values of each place are sealed for.
-var purposes = map[string]string{"signing_keys": "signing_key", "projects": "data_login", "outbox": "outbox", "sms_senders": "sms_sender", "factors": "totp"}
+var purposes = map[string]string{"signing_keys": "signing_key", "projects": "data_login", "outbox": "outbox", "sms_senders": "sms_sender", "factors": "totp",
+	"providers": "provider", "provider_tokens": "provider_tokens",
+	"webhooks": "webhook", "webhooks_previous": "webhook", "captcha_secrets": "captcha"}
 
 // Reseal seals everything anew that is sealed under an older master key, while
 // servers run that know both. It says how many values there were.

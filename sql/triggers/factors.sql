@@ -44,3 +44,26 @@ create or replace trigger _200_told after delete on auth.factors
 create or replace trigger _300_told after update on auth.factors
   for each row when (old.confirmed_at is null and new.confirmed_at is not null)
   execute function auth.tg_factors__told();
+
+create or replace function auth.tg_factors__event()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_factor auth.factors := case tg_op when 'DELETE' then old else new end;
+begin
+  -- A user who is just being deleted takes all along.
+  perform auth.event_put(v_factor.project_id, case tg_op when 'DELETE' then 'factor.removed' else 'factor.added' end,
+    jsonb_build_object('id', v_factor.id, 'user_id', v_factor.user_id, 'type', v_factor.kind, 'name', v_factor.name))
+  from auth.users u where u.project_id = v_factor.project_id and u.id = v_factor.user_id;
+  return null;
+end $$;
+comment on function auth.tg_factors__event() is
+  'Trigger: webhooks are told of a second factor that counts now, or no longer.';
+
+create or replace trigger _400_event after delete on auth.factors
+  for each row when (old.confirmed_at is not null)
+  execute function auth.tg_factors__event();
+
+create or replace trigger _500_event after update on auth.factors
+  for each row when (old.confirmed_at is null and new.confirmed_at is not null)
+  execute function auth.tg_factors__event();

@@ -20,3 +20,21 @@ comment on function auth.tg_personal_access_tokens__told() is
 
 create or replace trigger _100_told after insert or delete on auth.personal_access_tokens
   for each row execute function auth.tg_personal_access_tokens__told();
+
+create or replace function auth.tg_personal_access_tokens__event()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_token auth.personal_access_tokens := case tg_op when 'DELETE' then old else new end;
+begin
+  -- A user who is just being deleted takes all along.
+  perform auth.event_put(v_token.project_id, case tg_op when 'DELETE' then 'pat.revoked' else 'pat.created' end,
+    jsonb_build_object('id', v_token.id, 'user_id', v_token.user_id, 'expires_at', v_token.expires_at))
+  from auth.users u where u.project_id = v_token.project_id and u.id = v_token.user_id;
+  return null;
+end $$;
+comment on function auth.tg_personal_access_tokens__event() is
+  'Trigger: webhooks are told of a token that was made, or is no more.';
+
+create or replace trigger _200_event after insert or delete on auth.personal_access_tokens
+  for each row execute function auth.tg_personal_access_tokens__event();

@@ -138,3 +138,89 @@ comment on function auth.tg_users__admin_gone() is
 
 create or replace trigger _800_admin_gone after delete on auth.users
   for each row execute function auth.tg_users__admin_gone();
+
+create or replace function auth.tg_users__event()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  if tg_op = 'DELETE' then
+    perform auth.event_put(old.project_id, 'user.deleted', jsonb_build_object('id', old.id));
+  else
+    perform auth.event_put(new.project_id, case tg_op when 'INSERT' then 'user.created' else 'user.updated' end,
+      auth.user_document(new) || jsonb_build_object('disabled', new.disabled_at is not null));
+  end if;
+  return null;
+end $$;
+comment on function auth.tg_users__event() is
+  'Trigger: webhooks are told of users, however their rows change; a sign-in is no change.';
+
+create or replace trigger _700_event after insert or delete on auth.users
+  for each row execute function auth.tg_users__event();
+
+create or replace trigger _800_event after update on auth.users
+  for each row when ((old.email, old.phone, old.email_confirmed_at is null, old.phone_confirmed_at is null, old.display_name, old.avatar_url,
+      old.locale, old.user_metadata, old.app_metadata, old.is_anonymous, old.disabled_at is null)
+    is distinct from (new.email, new.phone, new.email_confirmed_at is null, new.phone_confirmed_at is null, new.display_name, new.avatar_url,
+      new.locale, new.user_metadata, new.app_metadata, new.is_anonymous, new.disabled_at is null))
+  execute function auth.tg_users__event();
+
+create or replace function auth.tg_users__password_event()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform auth.event_put(new.project_id, 'password.changed', jsonb_build_object('user_id', new.id, 'reason',
+    coalesce(nullif(current_setting('rolecall.password_reason', true), ''), 'change')));
+  return null;
+end $$;
+comment on function auth.tg_users__password_event() is
+  'Trigger: webhooks are told of a new password, and nothing of what it is.';
+
+create or replace trigger _900_event after update on auth.users
+  for each row when (new.password_version is distinct from old.password_version)
+  execute function auth.tg_users__password_event();
+
+create or replace function auth.tg_users__roles()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  new.roles := case when new.roles is not null then array(select distinct n from unnest(new.roles) n order by n) end;
+  perform auth.roles_known(new.project_id, null, new.roles || new.default_role);
+  return new;
+end $$;
+comment on function auth.tg_users__roles() is
+  'Trigger: users have roles that there are, each once.';
+
+create or replace trigger _900_roles before insert or update of roles, default_role on auth.users
+  for each row when (new.roles is not null or new.default_role is not null)
+  execute function auth.tg_users__roles();
+
+create or replace function auth.tg_users__claims()
+returns trigger language plpgsql
+as $$
+begin
+  new.claims_changed_at := now();
+  return new;
+end $$;
+comment on function auth.tg_users__claims() is
+  'Trigger: notes that tokens which are out may tell of the user what was so before.';
+
+create or replace trigger _900_claims before update on auth.users
+  for each row when (
+    (new.email, new.phone, new.app_metadata, new.user_metadata, new.roles, new.default_role, new.is_anonymous)
+    is distinct from (old.email, old.phone, old.app_metadata, old.user_metadata, old.roles, old.default_role, old.is_anonymous))
+  execute function auth.tg_users__claims();
+
+create or replace function auth.tg_users__joined()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+begin
+  insert into auth.memberships (project_id, tenant_id, user_id) values (new.project_id, auth.tenant_asked(), new.id)
+  on conflict do nothing;
+  return null;
+end $$;
+comment on function auth.tg_users__joined() is
+  'Trigger: who signs up in a tenant belongs to it; whether anybody may is asked before.';
+
+create or replace trigger _900_joined after insert on auth.users
+  for each row when (coalesce(current_setting('rolecall.tenant', true), '') <> '')
+  execute function auth.tg_users__joined();

@@ -21,7 +21,9 @@ var callers = map[string]string{
 		postgrest_config`,
 	"auth_service": `
 		schema_status maintain project_config data_login_ensure signing_key_ensure
-		outbox_claim outbox_done outbox_fail outbox_due mail_template sms_sender
+		outbox_claim outbox_done outbox_fail outbox_due mail_template sms_sender webhook_target webhook_tried captcha_secret
+		invitation_create invitations_read invitation_revoke
+		webhook_create webhooks_read webhook_update webhook_remove webhook_rotate webhook_deliveries webhook_redeliver
 		signup_begin signup_finish signin_begin signin_finish session_refresh signout me me_update
 		signup_code_begin signup_code_finish signin_send signin_redeem
 		factors_read factor_enroll factor_confirm_begin factor_confirm_finish factor_rename factor_remove
@@ -32,6 +34,8 @@ var callers = map[string]string{
 		passkey_register_options passkey_register_finish passkey_signup_options passkey_signup_finish
 		passkey_signin_options passkey_signin_finish passkey_elevate_options passkey_elevate_finish
 		ceremony_redeem passkeys_read passkey_rename passkey_revoke app_links
+		provider_names provider_read oauth_begin oauth_redeem oauth_prove oauth_exchange oauth_link
+		identity_signin identity_link identity_unlink identities_read provider_tokens_take provider_tokens_refresh
 		password_change_begin password_change_finish password_forgot
 		password_reset_redeem password_reset_begin password_reset_finish
 		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem

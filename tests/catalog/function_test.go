@@ -130,8 +130,18 @@ func TestPlpgsqlCheck(t *testing.T) {
 func TestRefreshPathEmitsNothing(t *testing.T) {
 	t.Parallel()
 	for p, text := range sources(t, "functions/session") {
-		assert.NotRegexp(t, `bus_emit|pg_notify|pg_logical_emit|outbox_put`, text, p)
+		assert.NotRegexp(t, `bus_emit|pg_notify|pg_logical_emit|outbox_put|event_put`, text, p)
 	}
-	require.Empty(t, names(t, `select tgname::text from pg_catalog.pg_trigger
-		where tgrelid in ('auth.sessions'::regclass, 'auth.refresh_tokens'::regclass) and not tgisinternal`))
+	// Webhooks are told of sessions that begin and end. Rotation does neither: it names no such column.
+	require.Equal(t, []string{"_100_event of ", "_200_event of revoked_at"}, names(t, `
+		select tgname || ' of ' || coalesce((select string_agg(a.attname, ' ') from pg_catalog.pg_attribute a
+		  where a.attrelid = g.tgrelid and a.attnum = any (g.tgattr::smallint[])), '')
+		from pg_catalog.pg_trigger g
+		where tgrelid in ('auth.sessions'::regclass, 'auth.refresh_tokens'::regclass) and not tgisinternal
+		  and (tgtype & 16 = 0 or cardinality(tgattr::smallint[]) > 0) order by 1`), "on insert, or on update of columns")
+	require.Len(t, names(t, `select tgname::text from pg_catalog.pg_trigger
+		where tgrelid in ('auth.sessions'::regclass, 'auth.refresh_tokens'::regclass) and not tgisinternal`), 2)
+	rotate := sources(t, "functions/session")["functions/session/refresh_rotate.sql"]
+	assert.NotEmpty(t, rotate)
+	assert.NotContains(t, rotate, "revoked_at")
 }

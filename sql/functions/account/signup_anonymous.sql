@@ -5,23 +5,28 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   v_settings jsonb := auth.project_settings(p_project);
-  v_id uuid;
+  v_new record;
   v_user auth.users;
 begin
   if not (v_settings ->> 'anonymous_enabled')::boolean then
     perform auth.fail('anonymous_disabled');
   end if;
-  perform auth.profile_require(p_profile), auth.signup_require(v_settings);
+  perform auth.profile_require(p_profile), auth.signup_require(p_project, v_settings, null);
   refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip);
   if refusal is not null then
     return;
   end if;
-  v_id := auth.user_insert(p_project, null, null, p_profile);
-  update auth.users u set is_anonymous = true, last_sign_in_at = now() where u.project_id = p_project and u.id = v_id
+  select * into v_new from auth.user_signup(p_project, v_settings, null, null, p_profile, 'anonymous', p_ip);
+  if v_new.refusal is not null then
+    perform auth.audit_put(p_project, 'signup_refused', p_ip => p_ip, p_detail => jsonb_build_object('code', v_new.refusal ->> 'code'));
+    refusal := v_new.refusal;
+    return;
+  end if;
+  update auth.users u set last_sign_in_at = now() where u.project_id = p_project and u.id = v_new.user_id
   returning * into v_user;
-  perform auth.audit_put(p_project, 'signed_up', v_id, p_ip => p_ip, p_detail => '{"method": "anonymous"}');
+  perform auth.audit_put(p_project, 'signed_up', v_user.id, p_ip => p_ip, p_detail => '{"method": "anonymous"}');
   select g.session_id, g.claims, g.profile, g.challenge into session_id, claims, profile, challenge
   from auth.session_grant(p_project, v_settings, v_user, 'anonymous', p_ip, p_user_agent, p_refresh_hash, p_form) g;
 end $$;
 comment on function auth.signup_anonymous(uuid, jsonb, inet, text, bytea, jsonb) is
-  'Makes a guest, a user without an address, and signs in. auth.anonymous_convert makes an account of it. Keeps the count of tries. Refuses anonymous_disabled, signup_disabled, profile_invalid, over_limit.';
+  'Makes a guest, a user without an address, and signs in. auth.anonymous_convert makes an account of it. Keeps the count of tries. Refuses anonymous_disabled, signup_disabled, email_domain_refused (there is a list of domains), invitation_needed, what the project''s own hooks refuse, profile_invalid, over_limit.';

@@ -17,7 +17,7 @@ begin
   end if;
   v_user := auth.user_by_identifier(p_project, v_to);
   if v_user.disabled_at is null and (v_user.id is not null
-     or (v_settings ->> 'signin_creates_user')::boolean and (v_settings ->> 'signup_enabled')::boolean) then
+     or (v_settings ->> 'signin_creates_user')::boolean and auth.signup_fault(p_project, v_settings, v_to, true) is null) then
     perform auth.proof_send(p_project, v_settings, v_user, 'sign_in', v_to, p_link_hash, p_code_mac, p_proof_sealed, p_silent, p_redirect,
       jsonb_build_object('profile', p_profile));
   end if;

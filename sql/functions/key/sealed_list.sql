@@ -8,6 +8,11 @@ as $$
     union all select 'projects', p.id, p.id::text, p.data_login_sealed from auth.projects p
     union all select 'factors', f.project_id, f.id::text, f.secret_sealed from auth.factors f
     union all select 'sms_senders', s.project_id, s.kind, s.config_sealed from auth.sms_senders s
+    union all select 'providers', v.project_id, v.name, v.secret_sealed from auth.providers v
+    union all select 'provider_tokens', t.project_id, t.identity_id::text, t.sealed from auth.provider_tokens t
+    union all select 'webhooks', w.project_id, w.id::text, w.secret_sealed from auth.webhooks w
+    union all select 'webhooks_previous', w.project_id, w.id::text, w.previous_sealed from auth.webhooks w
+    union all select 'captcha_secrets', c.project_id, c.provider, c.secret_sealed from auth.captcha_secrets c
     union all select 'outbox', o.project_id, o.id::text, o.payload_sealed from auth.outbox o where o.status = 'pending') v
   where v.sealed is not null and substring(v.sealed from 2 for 4) <> p_key_id
   limit p_limit

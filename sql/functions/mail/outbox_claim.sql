@@ -5,7 +5,7 @@ language sql volatile security definer set search_path = ''
 as $$
   -- materialized: as a plain subquery it may run once per row, each time with a limit of its own.
   with due as materialized (
-    select d.project_id, d.id, d.attempts >= 10 as spent from auth.outbox d
+    select d.project_id, d.id, d.attempts >= auth.outbox_tries(d.kind) as spent from auth.outbox d
     where d.status = 'pending' and d.next_at <= now() and d.kind = any (p_kinds)
     order by d.next_at limit p_limit for update skip locked),
   buried as (
@@ -19,4 +19,4 @@ as $$
   returning o.project_id, o.id, o.kind, o.template, o.destination, o.locale, o.payload_sealed, o.data, o.attempts
 $$;
 comment on function auth.outbox_claim(integer, integer, text[]) is
-  'Takes messages that are due, of the kinds that the node delivers, for a lease; should the node die, they are due again when it ends. One that is due after ten tries has ended its workers, and is dead.';
+  'Takes messages that are due, of the kinds that the node delivers, for a lease; should the node die, they are due again when it ends. One that is due after its last try has ended its workers, and is dead.';

@@ -11,7 +11,10 @@ begin
   perform auth.audit_partitions_drop();
   perform auth.sessions_clean(p_batch);
   delete from auth.tickets t where t.ctid = any (array(select d.ctid from auth.tickets d where d.expires_at < now() limit p_batch for update skip locked));
+  delete from auth.invitations i where i.ctid = any (array(select d.ctid from auth.invitations d where d.expires_at < now() - interval '30 days' limit p_batch for update skip locked));
   delete from auth.ceremonies c where c.ctid = any (array(select d.ctid from auth.ceremonies d where d.expires_at < now() limit p_batch for update skip locked));
+  delete from auth.oauth_flows f where f.ctid = any (array(select d.ctid from auth.oauth_flows d where d.expires_at < now() limit p_batch for update skip locked));
+  delete from auth.provider_tokens t where t.ctid = any (array(select d.ctid from auth.provider_tokens d where d.expires_at < now() limit p_batch for update skip locked));
   delete from auth.trusted_devices v where v.ctid = any (array(select d.ctid from auth.trusted_devices d where d.expires_at < now() limit p_batch for update skip locked));
   delete from auth.known_devices k where k.ctid = any (array(select d.ctid from auth.known_devices d where d.last_seen_at < now() - interval '1 year' limit p_batch for update skip locked));
   delete from auth.personal_access_tokens v where v.ctid = any (array(select d.ctid from auth.personal_access_tokens d where d.expires_at < now() limit p_batch for update skip locked));

@@ -9,17 +9,25 @@ declare
   v_settings jsonb := auth.passkeys_require(p_project);
   v_user auth.users;
   v_passkey auth.passkeys;
+  v_invitation bytea := decode(p_payload ->> 'invitation', 'hex');
+  v_new record;
   v_fault text;
 begin
-  perform auth.signup_require(v_settings), auth.passkey_name_require(p_name);
-  v_fault := auth.passkey_signup_fault(p_project, p_user, p_payload, p_passkey, p_fault);
+  perform auth.signup_require(p_project, v_settings, p_payload ->> 'identifier', p_invitation => v_invitation), auth.passkey_name_require(p_name);
+  v_fault := auth.passkey_signup_fault(p_project, p_passkey, p_fault);
+  if v_fault is null then
+    select * into v_new from auth.user_signup(p_project, v_settings, p_payload ->> 'identifier', null, p_payload -> 'profile', 'passkey', p_ip,
+      p_id => p_user, p_invitation => v_invitation);
+    refusal := v_new.refusal;
+    v_fault := coalesce(refusal ->> 'code', case when v_new.user_id is null then auth.identifier_taken_fault(p_payload ->> 'identifier') end);
+  end if;
   if v_fault is not null then
     perform auth.audit_put(p_project, 'signup_refused', p_ip => p_ip, p_detail => jsonb_strip_nulls(jsonb_build_object('code', v_fault, 'fault', p_fault)));
-    if v_fault like '%_taken' then
+    if refusal is null and v_fault like '%_taken' then
       perform auth.signup_taken(p_project, v_settings, p_payload ->> 'identifier', p_ip);
     end if;
     -- With conceal a taken address gets the answer of one that must be proven first.
-    refusal := case when v_fault not like '%_taken' or not (v_settings ->> 'conceal')::boolean then auth.refusal(v_fault) end;
+    refusal := coalesce(refusal, case when v_fault not like '%_taken' or not (v_settings ->> 'conceal')::boolean then auth.refusal(v_fault) end);
     return;
   end if;
   v_user := auth.user_read_row(p_project, p_user);
@@ -36,4 +44,4 @@ begin
   end if;
 end $$;
 comment on function auth.passkey_signup_finish(uuid, uuid, jsonb, jsonb, text, text, boolean, bytea, bytea, bytea, boolean, inet, text, bytea, jsonb) is
-  'Ends a sign-up by passkey: user, passkey, verification link or code and session in one transaction. claims null: the address must be proven first; with conceal a known address gets the same answer, and its owner a message. p_fault says why the passkey did not verify, null if it did. Keeps the audit row of a refusal. Refuses passkeys_disabled, passkey_invalid, passkey_known, passkey_name_invalid, email_taken, phone_taken, signup_disabled.';
+  'Ends a sign-up by passkey: user, passkey, verification link or code and session in one transaction. claims null: the address must be proven first; with conceal a known address gets the same answer, and its owner a message. p_fault says why the passkey did not verify, null if it did. Keeps the audit row of a refusal. Refuses passkeys_disabled, passkey_invalid, passkey_known, passkey_name_invalid, email_taken, phone_taken, what auth.passkey_signup_options refuses, and what the project''s own hooks do.';

@@ -9,6 +9,7 @@ begin
   if v.kind = 'realm' or v.slug = 'default' then
     raise exception 'project % is part of the server', v.slug using errcode = '2BP01';
   end if;
+  delete from auth.webhooks w where w.project_id = v.id; -- nobody is told of what goes with it
   delete from auth.outbox o where o.project_id = v.id;
   delete from auth.rate_limits l where l.project_id = v.id;
   delete from auth.idempotency_keys i where i.project_id = v.id;

@@ -11,9 +11,12 @@ begin
   elsif not auth.setting_valid(v_setting.kind, v_setting.choices, p_value) then
     perform auth.fail('setting_invalid', jsonb_build_object('field', p_name));
   end if;
+  if v_setting.kind = 'function' and p_value <> 'null' then
+    perform auth.hook_require(v_project, p_name, p_value #>> '{}');
+  end if;
   update auth.projects p set overrides = p.overrides || jsonb_build_object(p_name, p_value) where p.id = v_project;
   perform auth.audit_put(v_project, 'setting_changed', p_detail => jsonb_build_object('setting', p_name, 'value', p_value));
   return p_value;
 end $$;
 comment on function auth.project_set(text, text, jsonb) is
-  'Sets one setting of a project (slug or id), by every node at once. Refuses setting_unknown, setting_invalid, project_not_found.';
+  'Sets one setting of a project (slug or id), by every node at once. Refuses setting_unknown, setting_invalid, hook_unknown, project_not_found.';

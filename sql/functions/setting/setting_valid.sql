@@ -17,6 +17,15 @@ as $$
       select from jsonb_array_elements(p_value) o
       where jsonb_typeof(o) <> 'string'
         or (auth.url_origin(o #>> '{}') is distinct from o #>> '{}' and o #>> '{}' !~ '^android:apk-key-hash:[A-Za-z0-9_-]{43}$'))
+    when 'choices' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) c where jsonb_typeof(c) <> 'string' or not c #>> '{}' = any (p_choices))
+    when 'hosts' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) h
+      where jsonb_typeof(h) <> 'string' or h #>> '{}' !~ '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?[.])*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')
+    when 'function' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and p_value #>> '{}' ~ '^[a-z_][a-z0-9_]{0,62}[.][a-z_][a-z0-9_]{0,62}$')
+    when 'domains' then jsonb_typeof(p_value) = 'array' and jsonb_array_length(p_value) <= 1000 and not exists (
+      select from jsonb_array_elements(p_value) d
+      where jsonb_typeof(d) <> 'string' or not auth.email_valid('x@' || auth.email_canonical(regexp_replace(d #>> '{}', '^[*][.]', ''))))
     when 'android_apps' then jsonb_typeof(p_value) = 'array' and not exists (
       select from jsonb_array_elements(p_value) a where not auth.android_app_valid(a))
     when 'ios_apps' then jsonb_typeof(p_value) = 'array' and not exists (

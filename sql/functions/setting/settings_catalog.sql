@@ -19,6 +19,18 @@ as $$
     ('password_breach_count', 'count', '0', null, 'Refuse a password that was seen so often in breaches (Have I Been Pwned, of whom five digits of a hash are asked). 0: nobody is asked.'),
     ('password_breach_url', 'url', 'null', null, 'The list of breached passwords to ask, by its protocol; null: the server''s (ROLECALL_BREACH_URL).'),
     ('signup_enabled', 'flag', 'true', null, 'Whether people may make accounts.'),
+    ('signup_mode', 'choice', '"open"', '{open,invitation,closed}', 'Who may make an account, on every way there is: anybody, who was invited, nobody. signup_enabled false closes too.'),
+    ('invitation_ttl', 'seconds', '604800', null, 'Life of an invitation.'),
+    ('email_domains_allowed', 'domains', '[]', null, 'Domains whose addresses may have an account: example.com alone, *.example.com all below it. Empty: all; else nobody signs up without such an address.'),
+    ('email_domains_blocked', 'domains', '[]', null, 'Domains whose addresses may not have an account, written as in email_domains_allowed.'),
+    ('hook_before_signup', 'function', 'null', null, 'Function schema.name(jsonb) of the project''s, run as its service role, that may refuse a sign-up or add to its metadata.'),
+    ('hook_after_signup', 'function', 'null', null, 'Function schema.name(jsonb) of the project''s that is told of a new user in the same transaction; its error undoes the sign-up.'),
+    ('hook_before_token', 'function', 'null', null, 'Function schema.name(jsonb) of the project''s that sees the claims of each access token before it is signed, and may refuse.'),
+    ('hook_timeout', 'seconds', '3', null, 'Longest statement of a request in which a function of the project''s own runs.'),
+    ('captcha_provider', 'choice', '"off"', '{off,turnstile,hcaptcha}', 'Who tells people from programs on the routes of captcha_routes. Its secret: rolecall project captcha.'),
+    ('captcha_routes', 'choices', '["signup", "code", "forgot", "anonymous"]', '{signup,signin,code,forgot,anonymous,passkey,resend}', 'What takes a captcha first: sign-up; sign-in by password; asking for a code or link; a forgotten password; guests; passkeys; verification sent again.'),
+    ('captcha_hosts', 'hosts', '[]', null, 'Hosts whose pages captchas may come from, e.g. app.example.com. Empty: any, and the service''s own list decides.'),
+    ('captcha_action', 'flag', 'false', null, 'Whether a captcha must have been made for the route it is sent to (Turnstile''s action, named as in captcha_routes).'),
     ('verify_email', 'flag', 'false', null, 'Send a verification link at sign-up.'),
     ('signin_needs_verified_email', 'flag', 'false', null, 'Refuse sign-in until the address is proven.'),
     ('conceal', 'flag', 'false', null, 'Answer alike for known and unknown addresses. Implies verify_email, and proof of the address before a session.'),
@@ -79,4 +91,4 @@ as $$
     ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.')
 $$;
 comment on function auth.settings_catalog() is
-  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, webauthn_origins, android_apps, ios_apps), fall-back value, choices and meaning.';
+  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, webauthn_origins, android_apps, ios_apps, domains, function, choices, hosts), fall-back value, choices and meaning.';

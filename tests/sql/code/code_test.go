@@ -95,7 +95,7 @@ func TestCodesMakeUsersBySetting(t *testing.T) {
 	require.Equal(t, true, scene.Get[bool](s, "select phone_confirmed_at is not null from auth.users where project_id = $1 and phone = '+14155552671'", s.Project))
 	s.Call("signin_send", send(s, "carol@example.com", "code"))
 	s.Set("signup_enabled", "false")
-	s.Refuses("code_invalid", "signin_redeem", redeem(s, "carol@example.com", "code"))
+	s.Refuses("signup_disabled", "signin_redeem", redeem(s, "carol@example.com", "code"))
 }
 
 func TestSignInByLink(t *testing.T) {

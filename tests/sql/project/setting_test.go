@@ -38,6 +38,22 @@ var values = map[string]struct{ good, bad []string }{
 		[]string{"[]", `[{"package_name": "com.example.app", "sha256_cert_fingerprints": ["` + strings.TrimSuffix(strings.Repeat("AB:", 32), ":") + `"]}]`},
 		[]string{"null", "[1]", `[{}]`, `[{"package_name": "x y"}]`, "{}"},
 	},
+	"choices": {
+		[]string{"[]", `["signup"]`, `["signup", "forgot"]`},
+		[]string{"null", `"signup"`, `["refresh"]`, "[1]", "{}"},
+	},
+	"hosts": {
+		[]string{"[]", `["app.example.com", "localhost"]`},
+		[]string{"null", `["https://app.example"]`, `["App.example"]`, `["app.example:443"]`, "[1]", "{}"},
+	},
+	"domains": {
+		[]string{"[]", `["example.com"]`, `["*.example.com", "müller.example"]`},
+		[]string{"null", `["example"]`, `["@example.com"]`, `["*example.com"]`, `["*.*.example.com"]`, `["a@example.com"]`, "[1]", "{}"},
+	},
+	"function": {
+		[]string{"null"}, // a name is looked up: tests/sql/hook
+		[]string{`"my_hook"`, `"public.my_hook()"`, `"public.My_Hook"`, `"public.a; drop"`, `""`, "1", "[]"},
+	},
 	"ios_apps": {
 		[]string{"[]", `["ABCDE12345.com.example.app"]`},
 		[]string{"null", `["com.example.app"]`, `["ABCDE12345."]`, "[1]", "{}"},

@@ -1,0 +1,2 @@
+drop table auth.captcha_secrets;
+delete from rolecall.applied where version = 15;
