@@ -7,6 +7,7 @@ revoke all on all functions in schema auth from public, auth_service, authentica
 
 -- For policies and functions of any role: they read the request's own settings.
 grant execute on function
+  auth.tenant_id(), auth.has_role(text), auth.has_permission(text),
   auth.uid(), auth.subject(), auth.jwt(), auth.role(), auth.email(), auth.session_id(), auth.project_id()
 to public;
 
@@ -38,6 +39,7 @@ grant execute on function
   auth.signup_begin(uuid, text, jsonb, inet, text, bytea, bytea, bytea),
   auth.signup_finish(uuid, text, text, jsonb, inet, text, bytea, bytea, bytea, text, bytea, bytea, bytea, bytea, boolean, bytea),
   auth.signin_begin(uuid, text, inet),
+  auth.invitation_address(uuid, bytea),
   auth.signin_finish(uuid, uuid, integer, boolean, text, inet, text, bytea, jsonb),
   auth.me(uuid, uuid, uuid, integer, integer),
   auth.me_update(uuid, uuid, uuid, integer, integer, jsonb),
@@ -114,6 +116,28 @@ grant execute on function
   auth.proof_redeem(uuid, text, bytea[], inet),
   auth.my_proof_send(uuid, uuid, uuid, integer, integer, text, text, text, bytea, bytea, bytea, boolean, inet),
   auth.my_proof_redeem(uuid, uuid, uuid, integer, integer, text, text, bytea[], inet),
+  -- tenants: p_by says on whose word
+  auth.project_in(uuid, text),
+  auth.tenant_lookup(uuid, text),
+  auth.tenant_switch(uuid, uuid, uuid, integer, integer, text, inet),
+  auth.tenant_create(text, text, jsonb, text, text, jsonb),
+  auth.tenants_read(text, text, integer, text, jsonb),
+  auth.tenant_read(text, text, jsonb),
+  auth.tenant_update(text, jsonb, text, jsonb),
+  auth.tenant_delete(text, text, jsonb),
+  auth.members_read(text, integer, text, text, jsonb),
+  auth.member_put(text, text, text[], boolean, text, jsonb),
+  auth.member_remove(text, text, text, jsonb),
+  auth.invite_send(text, jsonb, text, text, text[], boolean, text, bytea, bytea),
+  auth.invites_read(text, text, jsonb),
+  auth.invite_revoke(text, uuid, text, jsonb),
+  auth.my_invites_read(uuid, uuid, uuid, integer, integer),
+  auth.invite_accept(uuid, uuid, uuid, integer, integer, bytea, uuid, inet),
+  auth.invite_signup(uuid, bytea, text, jsonb, inet, text, bytea, jsonb),
+  auth.roles_read(text, text, jsonb),
+  auth.role_put(text, text[], text, text, text, text, jsonb),
+  auth.role_delete(text, text, text, jsonb),
+  auth.user_roles_put(text, text[], text, text, jsonb),
   -- for bearers of a secret or account key, which these check themselves
   auth.redirect_origins(uuid, bytea, jsonb, bytea, bytea, jsonb),
   auth.api_keys_rotate(uuid, bytea, bytea, text, bytea, text, bytea, bytea, bytea, jsonb),

@@ -12,7 +12,7 @@ import (
 // auth.signup_anonymous refuses.
 func (c *Core) SignUpAnonymous(ctx context.Context, p *Project, profile json.RawMessage, client Client, form Form) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "signup_anonymous",
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "signup_anonymous",
 		pg.UUID("project", p.ID), pg.JSON("profile", profile), pg.Inet("ip", client.IP), pg.Text("user_agent", client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
@@ -29,6 +29,7 @@ type Conversion struct {
 	Code       string
 	LinkBase   string // where the verification link leads, "" for a code
 	RedirectTo string
+	Invitation string // token of an invitation, "" for none
 	Client     Client
 }
 
@@ -48,8 +49,9 @@ func (c *Core) Convert(ctx context.Context, b Bearer, in Conversion) (Grant, err
 	if in.Code != "" {
 		macs = c.codeMACs(b.Project, changePurpose(to), in.Code)
 	}
-	row, err := pg.Call[raisedRow](ctx, c.Service, "anonymous_convert", b.args(c.newProof(b.Project, verifyPurpose(to), to, in.LinkBase).args(
-		pg.Text("identifier", to), macs, pg.Text("password_hash", hash), pg.Text("redirect", in.RedirectTo), pg.Inet("ip", in.Client.IP))...)...)
+	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "anonymous_convert", b.args(c.newProof(b.Project, verifyPurpose(to), to, in.LinkBase).args(
+		pg.Text("identifier", to), macs, pg.Text("password_hash", hash), pg.Text("redirect", in.RedirectTo), pg.Inet("ip", in.Client.IP),
+		invitationArg(in.Invitation))...)...)
 	if err != nil {
 		return Grant{}, err
 	}

@@ -45,7 +45,7 @@ func (c *Core) SignUpByCode(ctx context.Context, p *Project, in SignUpCode, code
 		return Grant{}, err
 	}
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "signup_code_finish",
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "signup_code_finish",
 		pg.UUID("project", p.ID), pg.Text("identifier", to), c.codeMACs(p, "sign_up", code), pg.JSON("profile", in.Profile),
 		pg.Text("password_hash", hash), pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
@@ -110,7 +110,7 @@ func (c *Core) SignInByLink(ctx context.Context, p *Project, linkToken string, c
 
 func (c *Core) redeemSignIn(ctx context.Context, p *Project, client Client, form Form, by ...pg.Arg) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "signin_redeem", append(by,
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "signin_redeem", append(by,
 		pg.UUID("project", p.ID), pg.Inet("ip", client.IP), pg.Text("user_agent", client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())...)
 	if err != nil {

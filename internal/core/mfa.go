@@ -122,7 +122,7 @@ func (c *Core) ConfirmFactor(ctx context.Context, b Bearer, factor, code string,
 		return Confirmed{}, err
 	}
 	codes, hashes := newRecoveryCodes()
-	row, err := pg.Call[confirmedRow](ctx, c.Service, "factor_confirm_finish", b.args(
+	row, err := pg.Call[confirmedRow](ctx, c.own(b.Project), "factor_confirm_finish", b.args(
 		pg.UUID("factor", *begun.FactorID), pg.BigInt("step", shown.step), c.codeMACs(b.Project, "factor_code", code),
 		pg.BytesList("recovery_hashes", hashes), pg.Inet("ip", client.IP))...)
 	if err != nil {

@@ -59,6 +59,7 @@ type PasskeySignUp struct {
 	Identifier string
 	Profile    json.RawMessage // display_name, avatar_url, locale, metadata
 	RedirectTo string          // where the verification goes on to
+	Invitation string          // token of an invitation, "" for none
 	Client     Client
 }
 
@@ -74,7 +75,8 @@ func (c *Core) PasskeySignUpOptions(ctx context.Context, p *Project, in PasskeyS
 	}
 	challenge := passkey.NewChallenge()
 	row, err := pg.Call[signupOptionsRow](ctx, c.Service, "passkey_signup_options", pg.UUID("project", p.ID), pg.Text("identifier", to),
-		pg.JSON("profile", in.Profile), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), pg.Inet("ip", in.Client.IP))
+		pg.JSON("profile", in.Profile), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), pg.Inet("ip", in.Client.IP),
+		invitationArg(in.Invitation))
 	if err != nil {
 		return Ceremony{}, err
 	}
@@ -115,7 +117,7 @@ func (c *Core) SignUpByPasskey(ctx context.Context, p *Project, in NewPasskey) (
 	}
 	key, why := p.attested(begun, answer)
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "passkey_signup_finish",
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signup_finish",
 		c.newProof(p, verifyPurpose(asked.Identifier), asked.Identifier, in.LinkBase).args(
 			pg.UUID("project", p.ID), pg.UUID("user", deref(begun.UserID)), pg.JSON("payload", begun.Payload), key, pg.Text("name", in.Name),
 			pg.Text("fault", why), pg.Bool("verified", why == "" && answer.UserVerified()), pg.Inet("ip", in.Client.IP),

@@ -66,7 +66,7 @@ func (c *Core) SignInByPasskey(ctx context.Context, p *Project, in PasskeySignIn
 		return Grant{}, err
 	}
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "passkey_signin_finish", append(p.asserted(begun, answer), pg.UUID("project", p.ID),
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signin_finish", append(p.asserted(begun, answer), pg.UUID("project", p.ID),
 		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)
 	if err != nil {
@@ -101,7 +101,7 @@ func (c *Core) ElevateByPasskey(ctx context.Context, b Bearer, credential []byte
 	if err != nil {
 		return Grant{}, err
 	}
-	row, err := pg.Call[raisedRow](ctx, c.Service, "passkey_elevate_finish",
+	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "passkey_elevate_finish",
 		b.args(append(b.Project.asserted(begun, answer), pg.Inet("ip", client.IP))...)...)
 	if err != nil {
 		return Grant{}, err

@@ -49,6 +49,18 @@ type Settings struct {
 	WebAuthnOrigins      []string `json:"webauthn_origins"`
 	WebAuthnVerification string   `json:"webauthn_user_verification"`
 
+	// Functions of the project's own, and how long a statement with one of them has (seconds).
+	HookBeforeSignup string `json:"hook_before_signup"`
+	HookAfterSignup  string `json:"hook_after_signup"`
+	HookBeforeToken  string `json:"hook_before_token"`
+	ClaimsFunction   string `json:"claims_function"`
+	HookTimeout      int    `json:"hook_timeout"`
+
+	CaptchaProvider string   `json:"captcha_provider"`
+	CaptchaRoutes   []string `json:"captcha_routes"`
+	CaptchaHosts    []string `json:"captcha_hosts"`
+	CaptchaAction   bool     `json:"captcha_action"`
+
 	MaxRows     int `json:"rest.max_rows"`
 	DataTimeout int `json:"rest.statement_timeout"`
 }

@@ -81,7 +81,7 @@ func (c *Core) ShowSecondFactor(ctx context.Context, q Challenged, in SecondFact
 	if in.TrustDevice {
 		device = secret.New(secret.DevicePrefix)
 	}
-	row, err := pg.Call[provedRow](ctx, c.Service, "second_factor_finish", q.args(
+	row, err := pg.Call[provedRow](ctx, c.own(q.Project), "second_factor_finish", q.args(
 		pg.Text("method", in.Method), pg.UUID("factor", shown.factor), pg.BigInt("step", shown.step),
 		c.codeMACs(q.Project, "factor_code", in.Code), pg.Bytes("recovery_hash", secret.HashRecoveryCode(in.Code)),
 		pg.Bytes("device_hash", secret.Hash(secret.DevicePrefix, device)), pg.Bool("reset", in.Reset),
@@ -134,7 +134,7 @@ func (c *Core) Elevate(ctx context.Context, b Bearer, password string, client Cl
 	if err != nil {
 		return Grant{}, err
 	}
-	row, err := pg.Call[raisedRow](ctx, c.Service, "elevate_finish", b.args(
+	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "elevate_finish", b.args(
 		versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches), pg.Inet("ip", client.IP))...)
 	if err != nil {
 		return Grant{}, err

@@ -44,7 +44,7 @@ func (c *Core) SignIn(ctx context.Context, p *Project, in SignIn) (Grant, error)
 		return Grant{}, err
 	}
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "signin_finish",
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "signin_finish",
 		pg.UUID("project", p.ID), pg.UUID("user", deref(begun.UserID)), versionArg("password_version", begun.PasswordVersion),
 		pg.Bool("matches", matches), pg.Text("new_hash", renewed), pg.Inet("ip", in.Client.IP),
 		pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())

@@ -13,6 +13,7 @@ type SignUp struct {
 	Identifier, Password string          // an e-mail address, or a phone number (E.164)
 	Profile              json.RawMessage // display_name, locale, metadata
 	RedirectTo           string          // where the verification goes on to
+	Invitation           string          // token of an invitation, "" for none
 	LinkBase             string          // the face's page that takes the verification token, "" for a code
 	Client               Client
 	Idempotency          *Idempotency
@@ -42,9 +43,9 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 	if err := p.Settings.PasswordRules().Check(in.Password, in.Identifier, displayName(in.Profile)); err != nil {
 		return SignUpResult{}, err
 	}
-	begun, err := pg.Call[signupRow](ctx, c.Service, "signup_begin", append([]pg.Arg{
+	begun, err := pg.Call[signupRow](ctx, c.own(p), "signup_begin", append([]pg.Arg{
 		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP),
-		pg.Text("redirect", in.RedirectTo),
+		pg.Text("redirect", in.RedirectTo), invitationArg(in.Invitation),
 	}, in.Idempotency.keyArgs()...)...)
 	if err != nil {
 		return SignUpResult{}, err
@@ -65,11 +66,11 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash string) (SignUpResult, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	by := c.newProof(p, verifyPurpose(in.Identifier), in.Identifier, in.LinkBase)
-	row, err := pg.Call[signupRow](ctx, c.Service, "signup_finish", append(by.args(
+	row, err := pg.Call[signupRow](ctx, c.own(p), "signup_finish", append(by.args(
 		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
 		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)),
-		pg.Text("redirect", in.RedirectTo),
+		pg.Text("redirect", in.RedirectTo), invitationArg(in.Invitation),
 	), in.Idempotency.keepArgs([]byte(refresh))...)...)
 	if err != nil {
 		return SignUpResult{}, err

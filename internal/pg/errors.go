@@ -24,6 +24,9 @@ func Fault(err error) error {
 		}
 		return err
 	}
+	if ownCode(pgErr) {
+		return failedOwn(pgErr, err)
+	}
 	if refusal := raised(pgErr); refusal != nil {
 		return refusal
 	}

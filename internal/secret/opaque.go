@@ -20,6 +20,7 @@ const (
 	TicketPrefix  = "mt_" // a sign-in that owes its second factor
 	DevicePrefix  = "dt_" // a trusted device
 	PATPrefix     = "pt_" // a personal access token
+	InvitePrefix  = "it_" // an invitation to sign up
 )
 
 // New makes an opaque token: a prefix and 256 random bits in base64url.

@@ -15,14 +15,14 @@ import (
 // auth_owner's alone: what the DBA calls, and the helpers of the others.
 var callers = map[string]string{
 	"everybody": `
-		uid subject jwt role email session_id project_id
+		uid subject jwt role email session_id project_id tenant_id has_role has_permission
 		pre_request request_check`,
 	"authenticator": `
 		postgrest_config`,
 	"auth_service": `
 		schema_status maintain project_config data_login_ensure signing_key_ensure
 		outbox_claim outbox_done outbox_fail outbox_due mail_template sms_sender webhook_target webhook_tried captcha_secret
-		invitation_create invitations_read invitation_revoke
+		invitation_address invitation_create invitations_read invitation_revoke
 		webhook_create webhooks_read webhook_update webhook_remove webhook_rotate webhook_deliveries webhook_redeliver
 		signup_begin signup_finish signin_begin signin_finish session_refresh signout me me_update
 		signup_code_begin signup_code_finish signin_send signin_redeem
@@ -38,6 +38,9 @@ var callers = map[string]string{
 		identity_signin identity_link identity_unlink identities_read provider_tokens_take provider_tokens_refresh
 		password_change_begin password_change_finish password_forgot
 		password_reset_redeem password_reset_begin password_reset_finish
+		project_in tenant_lookup tenant_switch tenant_create tenants_read tenant_read tenant_update tenant_delete
+		members_read member_put member_remove roles_read role_put role_delete user_roles_put
+		invite_send invites_read invite_revoke my_invites_read invite_accept invite_signup
 		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem
 		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account
 		users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke

@@ -49,6 +49,7 @@ type signUpBody struct {
 	address
 	Password    string          `json:"password"`
 	RedirectURL string          `json:"redirect_url"`
+	Invitation  string          `json:"invitation"`
 	DisplayName *string         `json:"display_name"`
 	AvatarURL   *string         `json:"avatar_url"`
 	Locale      *string         `json:"locale"`
@@ -84,7 +85,7 @@ func (f *Face) signUp(x *exchange) (any, error) {
 		return nil, err
 	}
 	made, err := f.core.SignUp(x.r.Context(), x.project, core.SignUp{
-		Identifier: to, Password: body.Password, Profile: body.profile(), RedirectTo: body.RedirectURL,
+		Identifier: to, Password: body.Password, Profile: body.profile(), RedirectTo: body.RedirectURL, Invitation: body.Invitation,
 		LinkBase: f.verifyURL(x), Client: x.client, Idempotency: x.idempotency(""),
 	})
 	if err != nil {
@@ -94,7 +95,7 @@ func (f *Face) signUp(x *exchange) (any, error) {
 		return unproven{true}, nil
 	}
 	answer := toTokens(x.project, made.Grant)
-	if x.project.Settings.VerifyEmail && made.User.Email != nil {
+	if x.project.Settings.VerifyEmail && made.User.Email != nil && !made.User.EmailVerified {
 		answer.Warning = "A verification link was sent to this address."
 	}
 	return answer, nil

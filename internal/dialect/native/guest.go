@@ -32,6 +32,7 @@ type convertBody struct {
 	Password    string `json:"password"`
 	Code        string `json:"code"`
 	RedirectURL string `json:"redirect_url"`
+	Invitation  string `json:"invitation"`
 }
 
 // POST /p/{p}/auth/anonymous/convert: an address with a password; or the
@@ -54,7 +55,7 @@ func (f *Face) convert(x *exchange) (any, error) {
 		return sent{true, expires}, err
 	}
 	grant, err := f.core.Convert(x.r.Context(), b, core.Conversion{Identifier: to, Password: body.Password, Code: body.Code,
-		LinkBase: f.verifyURL(x), RedirectTo: body.RedirectURL, Client: x.client})
+		LinkBase: f.verifyURL(x), RedirectTo: body.RedirectURL, Invitation: body.Invitation, Client: x.client})
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func (f *Face) passkeySignUpOptions(x *exchange) (any, error) {
 		return nil, err
 	}
 	return toCeremony(f.core.PasskeySignUpOptions(x.r.Context(), x.project, core.PasskeySignUp{
-		Identifier: to, Profile: body.profile(), RedirectTo: body.RedirectURL, Client: x.client}))
+		Identifier: to, Profile: body.profile(), RedirectTo: body.RedirectURL, Invitation: body.Invitation, Client: x.client}))
 }
 
 // POST /p/{p}/auth/passkeys/signup/verify {"credential", "name"}
