@@ -16,7 +16,7 @@ const executable = `select p.proname::text from pg_catalog.pg_proc p, pg_catalog
 func TestPublicMayExecuteThese(t *testing.T) {
 	t.Parallel()
 	require.ElementsMatch(t, []string{
-		"uid", "subject", "jwt", "role", "email", "session_id", "project_id", // policies of any role
+		"uid", "subject", "jwt", "role", "email", "session_id", "project_id", "tenant_id", "has_role", "has_permission", // policies of any role
 		"pre_request", "request_check", // a login before it takes a role
 	}, names(t, executable, "public"))
 }

@@ -29,7 +29,7 @@ func refusals(name, text string) []string {
 	for _, match := range raised.FindAllStringSubmatch(text, -1) {
 		codes = append(codes, match[1])
 	}
-	if strings.HasSuffix(name, "_fault") || strings.HasSuffix(name, "_outcome") || strings.Contains(text, "auth.fail(case") {
+	if strings.HasSuffix(name, "_fault") || strings.HasSuffix(name, "_outcome") || strings.HasSuffix(name, "_state") || strings.Contains(text, "auth.fail(case") {
 		for _, match := range chosen.FindAllStringSubmatch(text, -1) {
 			if !outcomes[match[1]] {
 				codes = append(codes, match[1])

@@ -39,7 +39,7 @@ end $$`
 // What the holder of each of them gets.
 const (
 	refresh = `select outcome from auth.session_refresh(auth.project_find('default'), sha256('refresh'), sha256('child'), '\x05', null, null)`
-	access  = `select auth.session_fault(s.project_id, s.user_id, s.id, 1, 1) from auth.sessions s`
+	access  = `select (auth.session_state(s.project_id, s.user_id, s.id, 1, 1)).fault from auth.sessions s`
 	link    = `select auth.ticket_redeem(auth.project_find('default'), 'reset_password', sha256('link'))`
 	waiting = `select count(*)::text from auth.outbox_claim(10, 60, '{mail}')`
 	signing = `select coalesce(jsonb_array_length(signing_keys), 0)::text from auth.project_config('default')`

@@ -15,6 +15,7 @@ begin
     refusal := auth.refusal(v_fault);
     return;
   end if;
+  perform auth.tenants_unowned_require(p_project, p_user);
   begin
     delete from auth.users u where u.project_id = p_project and u.id = p_user;
   exception when foreign_key_violation then
@@ -24,4 +25,4 @@ begin
   perform auth.audit_put(p_project, 'user_deleted', p_user, p_session, p_ip);
 end $$;
 comment on function auth.me_delete(uuid, uuid, uuid, integer, integer, integer, boolean, inet) is
-  'Deletes the bearer''s account, with all that is theirs here; audit rows stay. Takes a fresh proof: the password that auth.password_change_begin gave to compare (p_matches; null: none was given), or an elevated session; who has neither, a sign-in just now. Keeps the audit row of a refusal. Refuses password_wrong, second_factor_required, proof_needed, account_in_use and what auth.request_check refuses.';
+  'Deletes the bearer''s account, with all that is theirs here; audit rows stay. Takes a fresh proof: the password that auth.password_change_begin gave to compare (p_matches; null: none was given), or an elevated session; who has neither, a sign-in just now. Keeps the audit row of a refusal. Refuses password_wrong, second_factor_required, proof_needed, account_in_use, tenant_owner_last (a tenant must be handed over or deleted first) and what auth.request_check refuses.';

@@ -16,7 +16,7 @@ begin
     delete from auth.tickets t where t.project_id = (p_user).project_id and t.id = (p_ticket).id;
     session_id := auth.session_open((p_user).project_id, v_settings, (p_user).id,
       auth.amr_add(coalesce(v_session.amr, auth.amr_add('[]', (p_ticket).payload ->> 'method')), p_method, p_factor),
-      false, p_ip, p_user_agent, p_refresh_hash);
+      false, p_ip, p_user_agent, p_refresh_hash, coalesce((p_ticket).tenant_id, v_session.tenant_id));
     -- What bounded the pending one bounds this: it began there.
     update auth.sessions s set expires_at = least(s.expires_at, v_session.expires_at)
     where s.project_id = (p_user).project_id and s.id = second_factor_session.session_id;

@@ -3,7 +3,7 @@ create or replace function auth.session_require(
 returns void language plpgsql stable
 as $$
 declare
-  v_fault text := auth.session_fault(p_project, p_user, p_session, p_password_version, p_epoch, p_pending_passes);
+  v_fault text := (auth.session_state(p_project, p_user, p_session, p_password_version, p_epoch, p_pending_passes)).fault;
 begin
   if v_fault is not null then
     perform auth.fail(v_fault);

@@ -15,9 +15,10 @@ begin
     perform auth.challenge_open(p_user, p_method, p_form);
     return;
   end if;
-  session_id := auth.session_open(p_project, p_settings, (p_user).id, v_amr, v_needed, p_ip, p_user_agent, p_refresh_hash);
+  session_id := auth.session_open(p_project, p_settings, (p_user).id, v_amr, v_needed, p_ip, p_user_agent, p_refresh_hash,
+    auth.signin_tenant(p_user));
   claims := auth.session_claims(p_project, session_id);
   perform auth.audit_put(p_project, 'signed_in', (p_user).id, session_id, p_ip, jsonb_build_object('method', p_method, 'pending', v_needed));
 end $$;
 comment on function auth.session_grant(uuid, jsonb, auth.users, text, inet, text, bytea, jsonb) is
-  'Where every first factor ends: a session, or a challenge for the second factor where the user has one and nothing excuses it. p_form is the wire form that the face wants: challenge ticket (a ticket by its hash, and no session) or pending (a session that opens nothing else); device, the hash of a trusted device''s token, excuses. The user''s row is locked. Private.';
+  'Where every first factor ends: a session, or a challenge for the second factor where the user has one and nothing excuses it. p_form is the wire form that the face wants: challenge ticket (a ticket by its hash, and no session) or pending (a session that opens nothing else); device, the hash of a trusted device''s token, excuses. The session speaks for the tenant that auth.project_in spoke of, or that the account is of. Refuses tenant_not_member. The user''s row is locked. Private.';

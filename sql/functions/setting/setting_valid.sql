@@ -26,6 +26,12 @@ as $$
     when 'domains' then jsonb_typeof(p_value) = 'array' and jsonb_array_length(p_value) <= 1000 and not exists (
       select from jsonb_array_elements(p_value) d
       where jsonb_typeof(d) <> 'string' or not auth.email_valid('x@' || auth.email_canonical(regexp_replace(d #>> '{}', '^[*][.]', ''))))
+    when 'role' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and p_value #>> '{}' ~ '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,62}$' and p_value <> '"owner"')
+    when 'roles' then jsonb_typeof(p_value) = 'array' and jsonb_array_length(p_value) <= 20 and not exists (
+      select from jsonb_array_elements(p_value) r
+      where jsonb_typeof(r) <> 'string' or r #>> '{}' !~ '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,62}$' or r = '"owner"')
+    when 'fields' then jsonb_typeof(p_value) = 'array' and jsonb_array_length(p_value) <= 50 and not exists (
+      select from jsonb_array_elements(p_value) f where jsonb_typeof(f) <> 'string' or not auth.field_free(f #>> '{}'))
     when 'android_apps' then jsonb_typeof(p_value) = 'array' and not exists (
       select from jsonb_array_elements(p_value) a where not auth.android_app_valid(a))
     when 'ios_apps' then jsonb_typeof(p_value) = 'array' and not exists (

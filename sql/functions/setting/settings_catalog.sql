@@ -64,6 +64,16 @@ as $$
     ('pat_enabled', 'flag', 'true', null, 'Whether users may make personal access tokens and sign in by them.'),
     ('pat_ttl_max', 'seconds', '31536000', null, 'Longest life of a personal access token. 0: any.'),
     ('elevation_ttl', 'seconds', '600', null, 'How long a session stays elevated after it has shown a strong factor again.'),
+    ('tenants', 'choice', '"shared"', '{off,shared,isolated}', 'Organisations in the project. shared: one user, many memberships. isolated: an account is one tenant''s, and the same address may be another account in another; sign-up and sign-in name the tenant.'),
+    ('tenant_creation', 'choice', '"admins"', '{admins,users}', 'Who makes tenants: administrators alone, or users too, who then own them.'),
+    ('tenant_signup', 'choice', '"invited"', '{invited,open}', 'Who may join a tenant by signing up in it: who was invited, or anybody.'),
+    ('tenants_max', 'count', '10', null, 'Most tenants that a user may own, where users make them.'),
+    ('invite_ttl', 'seconds', '604800', null, 'Life of an invitation into a tenant.'),
+    ('limit_invite_tenant', 'rate', '"100/86400"', null, 'Invitations by tenant.'),
+    ('default_role', 'role', 'null', null, 'Role of a user in the project that a client takes unless it asks for another; null: none.'),
+    ('default_roles', 'roles', '[]', null, 'Roles in the project of users to whom nobody gave any; guests have none.'),
+    ('claims_function', 'function', 'null', null, 'Function schema.name(jsonb) of the project''s, run as its service role for each access token, whose object is added to the claims; reserved ones it may not name.'),
+    ('signup_fields', 'fields', '[]', null, 'Fields of a sign-up''s body that are kept in the user''s metadata, and shown beside the others in the answer of me.'),
     ('webauthn_rp_id', 'host', 'null', null, 'Host that passkeys are bound to, e.g. example.com; null: no passkeys.'),
     ('webauthn_rp_name', 'text', 'null', null, 'Name that authenticators show; null: the project''s.'),
     ('webauthn_origins', 'webauthn_origins', '[]', null, 'Where passkeys may be used: origins, and Android apps as android:apk-key-hash:... (SHA-256, base64url). Empty: https:// and the host alone.'),
@@ -91,4 +101,4 @@ as $$
     ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.')
 $$;
 comment on function auth.settings_catalog() is
-  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, webauthn_origins, android_apps, ios_apps, domains, function, choices, hosts), fall-back value, choices and meaning.';
+  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, webauthn_origins, android_apps, ios_apps, domains, function, choices, hosts, role, roles, fields), fall-back value, choices and meaning.';
