@@ -13,11 +13,12 @@ import (
 )
 
 type projectCmd struct {
-	Create projectCreateCmd `cmd:"" help:"Make a project and print its URL and keys."`
-	List   projectListCmd   `cmd:"" help:"List projects."`
-	Set    projectSetCmd    `cmd:"" help:"Set, read or give back a setting."`
-	Keys   projectKeysCmd   `cmd:"" help:"Make new API keys; the old ones are dead at once."`
-	SMS    projectSMSCmd    `cmd:"" name:"sms" help:"Say how a project sends text messages; its secret is read from standard input."`
+	Create   projectCreateCmd   `cmd:"" help:"Make a project and print its URL and keys."`
+	List     projectListCmd     `cmd:"" help:"List projects."`
+	Set      projectSetCmd      `cmd:"" help:"Set, read or give back a setting."`
+	Keys     projectKeysCmd     `cmd:"" help:"Make new API keys; the old ones are dead at once."`
+	SMS      projectSMSCmd      `cmd:"" name:"sms" help:"Say how a project sends text messages; its secret is read from standard input."`
+	Provider projectProviderCmd `cmd:"" help:"Identity providers: set, list, remove."`
 }
 
 type projectCreateCmd struct {

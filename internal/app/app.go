@@ -17,8 +17,10 @@ import (
 	"github.com/rolecall/rolecall/internal/data"
 	"github.com/rolecall/rolecall/internal/dialect/native"
 	"github.com/rolecall/rolecall/internal/dialect/postgrest"
+	"github.com/rolecall/rolecall/internal/outward"
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
+	"github.com/rolecall/rolecall/internal/social"
 	"github.com/rolecall/rolecall/internal/web"
 )
 
@@ -49,6 +51,7 @@ func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, erro
 	a.core = core.New(core.Options{
 		Service: pg.Patient{Pool: service}, ServiceURL: cfg.DatabaseURL, AuthenticatorURL: cfg.AuthenticatorURL,
 		Keyring: cfg.Keyring, Hasher: secret.NewHasher(cfg.HashCores), Breaches: breaches(cfg), PublicURL: cfg.PublicURL, AllowDebug: cfg.AllowDebug, Log: log,
+		Social:   social.New(outward.Client(cfg.AllowPrivateHosts, 8*time.Second), nil),
 		DataPool: pg.PoolOptions{MaxConns: cfg.DataPool, Prepared: cfg.Prepared, Name: "rolecall data"},
 	})
 	worker, err := a.newWorker()

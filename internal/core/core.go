@@ -10,6 +10,7 @@ import (
 	"github.com/rolecall/rolecall/internal/breach"
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
+	"github.com/rolecall/rolecall/internal/social"
 	"github.com/rolecall/rolecall/internal/token"
 )
 
@@ -24,6 +25,7 @@ type Options struct {
 	PublicURL        string // without a slash at its end; issuer and links are made of it
 	DataPool         pg.PoolOptions
 	AllowDebug       bool // projects may turn on debug_codes
+	Social           *social.Client
 	Log              *slog.Logger
 }
 

@@ -21,6 +21,10 @@ const (
 	DevicePrefix  = "dt_" // a trusted device
 	PATPrefix     = "pt_" // a personal access token
 	InvitePrefix  = "it_" // an invitation to sign up
+
+	FlowPrefix     = "of_" // the state of a sign-in at an identity provider
+	BrowserPrefix  = "ob_" // the cookie of the browser that began it
+	ExchangePrefix = "oc_" // the code that its app exchanges in the end
 )
 
 // New makes an opaque token: a prefix and 256 random bits in base64url.

@@ -63,7 +63,7 @@ func wire(e *fault.Error) wireFault {
 func (f *Face) fail(w http.ResponseWriter, r *http.Request, err error) {
 	refusal := fault.As(err)
 	if refusal.Status >= http.StatusInternalServerError && r.Context().Err() == nil {
-		f.log.ErrorContext(r.Context(), "request failed", "request_id", web.RequestID(r), "path", r.URL.Path, "error", err)
+		f.logFault(r, err)
 	}
 	if refusal.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(refusal.RetryAfter))
@@ -72,6 +72,10 @@ func (f *Face) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	web.JSON(w, refusal.Status, map[string]any{"error": wire(refusal)})
+}
+
+func (f *Face) logFault(r *http.Request, err error) {
+	f.log.ErrorContext(r.Context(), "request failed", "request_id", web.RequestID(r), "path", r.URL.Path, "error", err)
 }
 
 func (f *Face) refuse(e *fault.Error) http.Handler {

@@ -28,6 +28,15 @@ func (to redirect) respond(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, string(to), http.StatusFound)
 }
 
+// seeOther goes on by GET, whatever came.
+type seeOther string
+
+func (to seeOther) respond(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	http.Redirect(w, r, string(to), http.StatusSeeOther)
+}
+
 // keySet is a JWKS: public, and worth a minute of caching.
 type keySet json.RawMessage
 

@@ -12,6 +12,7 @@ begin
       from auth.sessions s where s.project_id = p_project and s.user_id = p_user),
     'second_factors', auth.factors_read(p_project, p_user, p_session, p_password_version, p_epoch),
     'passkeys', auth.passkeys_read(p_project, p_user, p_session, p_password_version, p_epoch),
+    'identities', auth.identities_read(p_project, p_user, p_session, p_password_version, p_epoch),
     'trusted_devices', auth.trusted_devices_read(p_project, p_user, p_session, p_password_version, p_epoch),
     'personal_access_tokens', auth.pats_read(p_project, p_user, p_session, p_password_version, p_epoch),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'event', h.event, 'ip', host(h.ip), 'detail', h.detail) order by h.at), '[]')

@@ -4,10 +4,15 @@ as $$
 begin
   if not auth.identifier_proven(p_user, p_destination) then
     perform auth.unproven_forget(p_user);
-    update auth.users u set password_hash = null
-    where u.project_id = (p_user).project_id and u.id = (p_user).id and u.password_hash is not null;
+    -- The other address or number is theirs who set it, though they have shown it.
+    update auth.users u set
+      password_hash = null,
+      email = case when u.email = p_destination then u.email end,
+      phone = case when u.phone = p_destination then u.phone end,
+      phone_confirmed_at = case when u.phone = p_destination then u.phone_confirmed_at end
+    where u.project_id = (p_user).project_id and u.id = (p_user).id;
   end if;
   return auth.identifier_confirm((p_user).project_id, (p_user).id, p_destination);
 end $$;
 comment on function auth.identifier_prove(auth.users, text) is
-  'Somebody has shown that this address or number of the user''s is theirs, in order to sign in; a password from before the first proof goes. Private.';
+  'Somebody has shown that this address or number of the user''s is theirs, in order to sign in; a password and another address from before the first proof go. Private.';

@@ -5,15 +5,12 @@ as $$
 declare
   v_user auth.users := auth.factors_lock(p_project, p_user, p_session, p_password_version, p_epoch);
 begin
-  if v_user.password_hash is null and not exists (select from auth.passkeys k
-    where k.project_id = p_project and k.user_id = p_user and k.id <> p_passkey and k.revoked_at is null)
-  then
-    perform auth.fail('passkey_last');
-  end if;
   update auth.passkeys k set revoked_at = now()
   where k.project_id = p_project and k.user_id = p_user and k.id = p_passkey and k.revoked_at is null;
   if not found then
     perform auth.fail('passkey_not_found');
+  elsif auth.ways_in(v_user) = 0 then
+    perform auth.fail('passkey_last');
   end if;
   perform auth.audit_put(p_project, 'passkey_revoked', p_user, p_session, p_ip, jsonb_build_object('passkey', p_passkey));
 end $$;

@@ -20,6 +20,7 @@ var first = map[string]func(h *holder, more map[string]string) scene.Row{
 	"signin_finish":       func(h *holder, more map[string]string) scene.Row { return signIn(h.Person, "t", more) },
 	"signin_redeem":       redeemed,
 	"passkey_grant":       touched,
+	"identity_grant":      federated,
 	"pat_signin":          scripted,
 	"signup_code_finish":  nil,
 	"signup_welcome":      nil,
@@ -55,6 +56,15 @@ func touched(h *holder, more map[string]string) scene.Row {
 	h.Helper()
 	return scene.Get[map[string]any](h.Scene, `select to_jsonb(g) from auth.passkey_grant($1, auth.project_settings($1),
 		(select u from auth.users u where u.id = $2), gen_random_uuid(), false, null, null, $3, $4) g`,
+		h.Project, h.ID, scene.Hash("rt of t"), form(h.Scene, "t", more))
+}
+
+// federated is an account at a provider: whatever second factor was shown there,
+// the one here is owed.
+func federated(h *holder, more map[string]string) scene.Row {
+	h.Helper()
+	return scene.Get[map[string]any](h.Scene, `select to_jsonb(g) from auth.identity_grant($1, auth.project_settings($1),
+		(select u from auth.users u where u.id = $2), gen_random_uuid(), null, null, $3, $4) g`,
 		h.Project, h.ID, scene.Hash("rt of t"), form(h.Scene, "t", more))
 }
 
