@@ -19,6 +19,7 @@ type userCmd struct {
 	Create  userCreateCmd  `cmd:"" help:"Make a user."`
 	List    userListCmd    `cmd:"" help:"List users."`
 	Disable userDisableCmd `cmd:"" help:"Disable a user and end all sessions; --enable lets them in again."`
+	Import  userImportCmd  `cmd:"" help:"Make users of a file; may be repeated."`
 }
 
 type userCreateCmd struct {

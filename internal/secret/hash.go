@@ -129,6 +129,7 @@ func saltAndSum(salt, sum string) ([]byte, []byte, error) {
 	return s, h, nil
 }
 
+// unpadded decodes either alphabet of base64 (RFC 4648 sections 4 and 5).
 func unpadded(text string) ([]byte, error) {
-	return base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	return base64.RawURLEncoding.DecodeString(strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(text), "="))
 }

@@ -45,6 +45,8 @@ func TestHashesOfOtherSystems(t *testing.T) {
 	require.True(t, matches && outdated)
 	matches, _ = verify(t, firebase, "user1passwore")
 	require.False(t, matches)
+	matches, _ = verify(t, strings.NewReplacer("+", "-", "/", "_", "=", "", "v=", "v=", "n=", "n=", "r=", "r=", "p=", "p=", "ss=", "ss=", "sk=", "sk=").Replace(firebase), "user1password")
+	require.True(t, matches, "the other alphabet, unpadded")
 	other := strings.Replace(firebase, "sk=jx", "sk=jy", 1)
 	matches, _ = verify(t, other, "user1password")
 	require.False(t, matches, "another project's key")

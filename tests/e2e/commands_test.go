@@ -78,6 +78,7 @@ func TestProjectAndUserCommands(t *testing.T) {
 	o := operator{t, append(env, "ROLECALL_PUBLIC_URL="+url)}
 	t.Run("project", func(t *testing.T) { o.t = t; projectCommands(t, o, url) })
 	t.Run("user", func(t *testing.T) { o.t = t; userCommands(t, o, url) })
+	t.Run("import", func(t *testing.T) { o.t = t; importCommands(t, o, url) })
 	t.Run("key", func(t *testing.T) { o.t = t; keyCommands(t, o, url) })
 }
 

@@ -15,7 +15,7 @@ var floors = [][]string{
 		"internal/otp", "internal/passkey", "internal/outward", "internal/social", "internal/breach"},
 	{"internal/pg", "internal/secret", "internal/web", "internal/mailbox", "internal/sms", "internal/data/compile"},
 	{"internal/core", "internal/data", "internal/outbox", "internal/migrate", "internal/config"},
-	{"internal/dialect/*", "internal/doctor"},
+	{"internal/dialect/*", "internal/doctor", "internal/importer"},
 	{"internal/app"},
 	{"cmd/*"},
 }
