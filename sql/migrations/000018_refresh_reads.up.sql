@@ -1,0 +1,1 @@
+drop function if exists auth.refresh_outcome(auth.sessions, jsonb, bytea);
