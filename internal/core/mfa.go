@@ -101,7 +101,7 @@ type confirmRow struct {
 // raisedRow is a session that has become stronger.
 type raisedRow struct {
 	pg.Refusable
-	Claims  json.RawMessage `db:"claims"`
+	Claims  []byte `db:"claims"`
 	Profile *User           `db:"profile"`
 }
 
