@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -57,6 +58,9 @@ func serve(ctx context.Context, cfg *config.Config, log *slog.Logger, prepare fu
 			return errors.Join(err, listener.Close())
 		}
 	}
+	// Hashing fills as many threads as it may; with as many again for all else it
+	// is the kernel that puts a short request before a long hash.
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + cfg.HashCores)
 	log.Info("serving", "address", listener.Addr().String(), "url", cfg.PublicURL, "version", version,
 		"allow_debug", cfg.AllowDebug, "allow_private_hosts", cfg.AllowPrivateHosts)
 	return a.Serve(ctx, listener)
