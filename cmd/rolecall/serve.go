@@ -17,11 +17,6 @@ import (
 	"github.com/rolecall/rolecall/internal/migrate"
 )
 
-// headroom is never touched, so it takes no memory. But the collector counts it
-// into the heap that may double: with a heap as small as ours it would else run
-// every few hundred requests.
-var headroom = make([]byte, 12<<20)
-
 type serveCmd struct {
 	Listen string `help:"Address to listen on; ROLECALL_LISTEN unless given." placeholder:"HOST:PORT"`
 }
@@ -58,6 +53,10 @@ func serve(ctx context.Context, cfg *config.Config, log *slog.Logger, prepare fu
 			return errors.Join(err, listener.Close())
 		}
 	}
+	// Never touched, so it takes no memory. But the collector counts it into the heap that may
+	// double: with a heap as small as ours it would else run every few hundred requests.
+	headroom := make([]byte, 12<<20)
+	defer runtime.KeepAlive(headroom)
 	// Hashing fills as many threads as it may; with as many again for all else it
 	// is the kernel that puts a short request before a long hash.
 	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + cfg.HashCores)

@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/rolecall/rolecall/internal/otp"
@@ -102,7 +101,7 @@ type confirmRow struct {
 type raisedRow struct {
 	pg.Refusable
 	Claims  []byte `db:"claims"`
-	Profile *User           `db:"profile"`
+	Profile *User  `db:"profile"`
 }
 
 type confirmedRow struct {
