@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/rolecall/rolecall/internal/otp"
@@ -101,8 +100,8 @@ type confirmRow struct {
 // raisedRow is a session that has become stronger.
 type raisedRow struct {
 	pg.Refusable
-	Claims  json.RawMessage `db:"claims"`
-	Profile *User           `db:"profile"`
+	Claims  []byte `db:"claims"`
+	Profile *User  `db:"profile"`
 }
 
 type confirmedRow struct {

@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -13,11 +12,11 @@ import (
 
 type refreshRow struct {
 	pg.Refusable
-	Outcome     string          `db:"outcome"`
-	ChildSealed []byte          `db:"child_sealed"`
-	UserID      *string         `db:"user_id"`
-	SessionID   *string         `db:"session_id"`
-	Claims      json.RawMessage `db:"claims"`
+	Outcome     string  `db:"outcome"`
+	ChildSealed []byte  `db:"child_sealed"`
+	UserID      *string `db:"user_id"`
+	SessionID   *string `db:"session_id"`
+	Claims      []byte  `db:"claims"`
 }
 
 var errRefreshInvalid = fault.New(http.StatusUnauthorized, "refresh_token_invalid", "The refresh token is not valid.", "Sign in again.").On("refresh_token")

@@ -27,10 +27,10 @@ type SignUpResult struct {
 
 type signupRow struct {
 	pg.Refusable
-	Replayed bool            `db:"replayed"`
-	Sealed   []byte          `db:"sealed"`
-	Claims   json.RawMessage `db:"claims"`
-	Profile  *User           `db:"profile"`
+	Replayed bool   `db:"replayed"`
+	Sealed   []byte `db:"sealed"`
+	Claims   []byte `db:"claims"`
+	Profile  *User  `db:"profile"`
 }
 
 // SignUp makes an account and, where the project lets it, signs in. Refuses

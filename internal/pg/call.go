@@ -3,7 +3,7 @@ package pg
 import (
 	"context"
 	"fmt"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -130,19 +130,23 @@ func Value[T any](ctx context.Context, db DB, function string, args ...Arg) (T, 
 	return value, nil
 }
 
+// statement runs before every call, so it formats nothing.
 func statement(function string, args []Arg) (string, []any) {
-	var sql strings.Builder
-	sql.WriteString("select * from auth." + function + "(")
+	sql := append(append(make([]byte, 0, 512), "select * from auth."...), function...)
 	values := make([]any, len(args))
 	for i, a := range args {
-		if i > 0 {
-			sql.WriteString(", ")
+		glue := ", p_"
+		if i == 0 {
+			glue = "(p_"
 		}
-		fmt.Fprintf(&sql, "p_%s => $%d::%s", a.name, i+1, a.cast)
+		sql = append(append(append(sql, glue...), a.name...), " => $"...)
+		sql = append(append(strconv.AppendInt(sql, int64(i+1), 10), "::"...), a.cast...)
 		values[i] = a.value
 	}
-	sql.WriteString(")")
-	return sql.String(), values
+	if len(args) == 0 {
+		sql = append(sql, '(')
+	}
+	return string(append(sql, ')')), values
 }
 
 // retried repeats once what surely did nothing: a statement that never left,

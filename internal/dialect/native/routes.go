@@ -62,6 +62,11 @@ type exchange struct {
 	doc     doc
 }
 
+// envelope is around every answer that isn't a refusal.
+type envelope struct {
+	Data any `json:"data"`
+}
+
 func (f *Face) handle(to route) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
 		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}, doc: to.doc}
@@ -71,7 +76,7 @@ func (f *Face) handle(to route) httprouter.Handle {
 		} else if special, ok := answer.(responder); ok {
 			special.respond(w, r)
 		} else {
-			web.JSON(w, http.StatusOK, map[string]any{"data": answer})
+			web.JSON(w, http.StatusOK, envelope{answer})
 		}
 	}
 }
