@@ -110,8 +110,8 @@ func byConversion(s *scene.Scene) error {
 		s.AsOwner().Call("project_unset", scene.Args{"project": s.Project, "name": name})
 	}
 	s.Set("anonymous_enabled", "true")
-	session := s.Opened(s.Call("signup_anonymous", scene.Args{"project": s.Project, "profile": "{}", "ip": nil, "user_agent": "test",
-		"refresh_hash": scene.Hash("guest")}), scene.Hash("guest"))
+	token := scene.Hash("guest", people(s))
+	session := s.Opened(s.Call("signup_anonymous", scene.Args{"project": s.Project, "profile": "{}", "ip": nil, "user_agent": "test", "refresh_hash": token}), token)
 	for name, value := range hooks {
 		s.Set(name, value)
 	}
