@@ -274,6 +274,38 @@ CREATE FUNCTION auth.identity_signin(p_project uuid, p_identity jsonb, p_tokens_
 CREATE FUNCTION auth.identity_signup(p_project uuid, p_settings jsonb, p_identity jsonb, p_ip inet, OUT person auth.users, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.identity_unlink(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.identity_user(p_project uuid, p_settings jsonb, p_identity jsonb, p_intent text, p_ip inet, OUT person auth.users, OUT found_by text, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
+
+CREATE UNLOGGED TABLE auth.import_rows (
+    project_id uuid NOT NULL,
+    run uuid NOT NULL,
+    line bigint NOT NULL,
+    id uuid,
+    external_id text,
+    email text,
+    email_verified boolean DEFAULT false NOT NULL,
+    phone text,
+    phone_verified boolean DEFAULT false NOT NULL,
+    password_hash text,
+    display_name text,
+    avatar_url text,
+    locale text,
+    user_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    app_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone,
+    last_sign_in_at timestamp with time zone,
+    disabled boolean DEFAULT false NOT NULL,
+    outcome text,
+    reason text,
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'exists'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE auth.import_rows IS 'Users on their way in: filled by COPY, judged and moved by auth.users_import, gone when its transaction ends.';
+
+CREATE FUNCTION auth.import_fault(p_row auth.import_rows) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.import_insert(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.import_judge(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.import_match(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.import_repeats(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.invitation_address(p_project uuid, p_invitation bytea) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invitation_create(p_email text, p_project text DEFAULT 'default'::text, p_hash bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_redirect text DEFAULT NULL::text, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
@@ -302,10 +334,11 @@ CREATE FUNCTION auth.invitation_take(p_project uuid, p_invitation uuid) RETURNS 
 CREATE FUNCTION auth.invitations_read(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_accept(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hash bytea, p_invite uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_document(p_invite auth.tickets) RETURNS jsonb LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.invite_find(p_project uuid, p_tenant uuid, p_invite uuid) RETURNS auth.tickets LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.invite_put(p_by jsonb, p_email text, p_payload jsonb, p_redirect text, p_hash bytea, p_sealed bytea) RETURNS auth.tickets LANGUAGE plpgsql;
 CREATE FUNCTION auth.invite_redeem(p_user auth.users, p_invite auth.tickets) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.invite_revoke(p_tenant text, p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.invite_send(p_project text, p_by jsonb, p_tenant text, p_email text, p_roles text[], p_owner boolean, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, OUT invite jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.invite_send(p_project text, p_by jsonb, p_tenant text, p_email text, p_roles text[], p_owner boolean, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_again uuid DEFAULT NULL::uuid, OUT invite jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_signup(p_project uuid, p_hash bytea, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invites_read(p_tenant text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
@@ -413,6 +446,7 @@ CREATE FUNCTION auth.password_change_begin(p_project uuid, p_user uuid, p_sessio
 CREATE FUNCTION auth.password_change_finish(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_read_version integer, p_matches boolean, p_new_hash text, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_crypt(p_password text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.password_forgot(p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet, p_code_mac bytea DEFAULT NULL::bytea, p_silent boolean DEFAULT false, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.password_hash_known(p_hash text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.password_put(p_project uuid, p_user uuid, p_hash text, p_reason text, p_session uuid, p_session_version integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.password_reset_begin(p_project uuid, p_ticket_hash bytea) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_reset_finish(p_project uuid, p_ticket_hash bytea, p_new_hash text, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -743,6 +777,7 @@ CREATE FUNCTION auth.user_show(p_user text, p_project text DEFAULT 'default'::te
 CREATE FUNCTION auth.user_signup(p_project uuid, p_settings jsonb, p_identifier text, p_password_hash text, p_profile jsonb, p_method text, p_ip inet, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid, p_invitation bytea DEFAULT NULL::bytea, p_context jsonb DEFAULT '{}'::jsonb, OUT user_id uuid, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_state_is(p_user auth.users, p_state text) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.user_update(p_user text, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.users_import(p_project text, p_run uuid) RETURNS TABLE(line bigint, outcome text, reason text, user_id uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.users_matching(p_project uuid, p_search text) RETURNS SETOF auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.users_page(p_project text DEFAULT 'default'::text, p_search text DEFAULT NULL::text, p_state text DEFAULT NULL::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.verification_resend(p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet, p_code_mac bytea DEFAULT NULL::bytea, p_silent boolean DEFAULT false, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -847,32 +882,6 @@ CREATE TABLE auth.idempotency_keys (
 );
 
 COMMENT ON TABLE auth.idempotency_keys IS 'Answers of requests that bore an Idempotency-Key, for 24 hours. sealed holds the secrets of the answer under a key derived from the request itself.';
-
-CREATE UNLOGGED TABLE auth.import_rows (
-    project_id uuid NOT NULL,
-    run uuid NOT NULL,
-    line bigint NOT NULL,
-    id uuid,
-    external_id text,
-    email text,
-    email_verified boolean DEFAULT false NOT NULL,
-    phone text,
-    phone_verified boolean DEFAULT false NOT NULL,
-    password_hash text,
-    display_name text,
-    avatar_url text,
-    locale text,
-    user_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    app_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone,
-    last_sign_in_at timestamp with time zone,
-    disabled boolean DEFAULT false NOT NULL,
-    outcome text,
-    reason text,
-    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'exists'::text, 'refused'::text])))
-);
-
-COMMENT ON TABLE auth.import_rows IS 'Users on their way in: filled by COPY, judged and moved by auth.users_import, gone when its transaction ends.';
 
 CREATE TABLE auth.known_devices (
     project_id uuid NOT NULL,
