@@ -48,7 +48,8 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes())
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(),
+		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -100,7 +101,13 @@ func (x *exchange) decode(v any) error {
 	if err := x.doc.allows(v); err != nil {
 		return err
 	}
-	return web.Decode(x.r, x.body, v)
+	if err := web.Decode(x.r, x.body, v); err != nil {
+		return err
+	}
+	if named, ok := v.(interface{ tenant() string }); ok {
+		x.project = x.project.In(named.tenant())
+	}
+	return nil
 }
 
 // param is a part of the path by its name.
