@@ -249,6 +249,7 @@ CREATE TABLE auth.identities (
     subject text NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
+    tenant_id uuid,
     email text,
     email_verified boolean DEFAULT false NOT NULL,
     profile jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -259,7 +260,7 @@ CREATE TABLE auth.identities (
     CONSTRAINT identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
 );
 
-COMMENT ON TABLE auth.identities IS 'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one.';
+COMMENT ON TABLE auth.identities IS 'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one. tenant_id is the user''s: where tenants are isolated, one account there may be one here in each.';
 
 CREATE FUNCTION auth.identity_document(p_identity auth.identities) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.identity_email(p_identity jsonb) RETURNS text LANGUAGE sql IMMUTABLE;
@@ -1082,10 +1083,7 @@ ALTER TABLE ONLY auth.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (project_id, key);
 
 ALTER TABLE ONLY auth.identities
-    ADD CONSTRAINT identities_pkey PRIMARY KEY (project_id, provider, issuer, subject);
-
-ALTER TABLE ONLY auth.identities
-    ADD CONSTRAINT identities_project_id_id_key UNIQUE (project_id, id);
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (project_id, id);
 
 ALTER TABLE ONLY auth.import_rows
     ADD CONSTRAINT import_rows_pkey PRIMARY KEY (project_id, run, line);
@@ -1184,6 +1182,8 @@ CREATE INDEX audit_log_rest_project_id_user_id_at_idx ON auth.audit_log_rest USI
 CREATE INDEX factors_of_user ON auth.factors USING btree (project_id, user_id);
 
 CREATE INDEX identities_of_user ON auth.identities USING btree (project_id, user_id);
+
+CREATE UNIQUE INDEX identities_subject ON auth.identities USING btree (project_id, provider, issuer, subject, tenant_id) NULLS NOT DISTINCT;
 
 CREATE INDEX invitations_age ON auth.invitations USING btree (expires_at);
 
