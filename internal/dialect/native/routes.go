@@ -48,7 +48,7 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(),
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
 		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes())
 }
 
@@ -66,7 +66,7 @@ type exchange struct {
 func (f *Face) handle(to route) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
 		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}, doc: to.doc}
-		answer, err := f.run(x, params.ByName("p"), to.do)
+		answer, err := f.run(x, params.ByName("p"), to)
 		if err != nil {
 			f.fail(w, r, err)
 		} else if special, ok := answer.(responder); ok {
@@ -77,7 +77,7 @@ func (f *Face) handle(to route) httprouter.Handle {
 	}
 }
 
-func (f *Face) run(x *exchange, project string, do action) (any, error) {
+func (f *Face) run(x *exchange, project string, to route) (any, error) {
 	var err error
 	if project == "" && x.r.URL.Path != "/v1/projects" {
 		project = "default"
@@ -93,7 +93,10 @@ func (f *Face) run(x *exchange, project string, do action) (any, error) {
 	if x.body, err = web.Body(x.r); err != nil {
 		return nil, err
 	}
-	return do(x)
+	if err := f.captcha(x, to.path); err != nil {
+		return nil, err
+	}
+	return to.do(x)
 }
 
 // decode reads the JSON body into v.
