@@ -128,7 +128,7 @@ grant execute on function
   auth.members_read(text, integer, text, text, jsonb),
   auth.member_put(text, text, text[], boolean, text, jsonb),
   auth.member_remove(text, text, text, jsonb),
-  auth.invite_send(text, jsonb, text, text, text[], boolean, text, bytea, bytea),
+  auth.invite_send(text, jsonb, text, text, text[], boolean, text, bytea, bytea, uuid),
   auth.invites_read(text, text, jsonb),
   auth.invite_revoke(text, uuid, text, jsonb),
   auth.my_invites_read(uuid, uuid, uuid, integer, integer),

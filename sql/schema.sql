@@ -306,6 +306,7 @@ CREATE TABLE auth.identities (
     subject text NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
+    tenant_id uuid,
     email text,
     email_verified boolean DEFAULT false NOT NULL,
     profile jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -316,7 +317,7 @@ CREATE TABLE auth.identities (
     CONSTRAINT identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
 );
 
-COMMENT ON TABLE auth.identities IS 'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one.';
+COMMENT ON TABLE auth.identities IS 'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one. tenant_id is the user''s: where tenants are isolated, one account there may be one here in each.';
 
 CREATE FUNCTION auth.identity_document(p_identity auth.identities) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.identity_email(p_identity jsonb) RETURNS text LANGUAGE sql IMMUTABLE;
@@ -391,10 +392,11 @@ CREATE FUNCTION auth.invitation_take(p_project uuid, p_invitation uuid) RETURNS 
 CREATE FUNCTION auth.invitations_read(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_accept(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hash bytea, p_invite uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_document(p_invite auth.tickets) RETURNS jsonb LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.invite_find(p_project uuid, p_tenant uuid, p_invite uuid) RETURNS auth.tickets LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.invite_put(p_by jsonb, p_email text, p_payload jsonb, p_redirect text, p_hash bytea, p_sealed bytea) RETURNS auth.tickets LANGUAGE plpgsql;
 CREATE FUNCTION auth.invite_redeem(p_user auth.users, p_invite auth.tickets) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.invite_revoke(p_tenant text, p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.invite_send(p_project text, p_by jsonb, p_tenant text, p_email text, p_roles text[], p_owner boolean, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, OUT invite jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.invite_send(p_project text, p_by jsonb, p_tenant text, p_email text, p_roles text[], p_owner boolean, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_again uuid DEFAULT NULL::uuid, OUT invite jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_signup(p_project uuid, p_hash bytea, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invites_read(p_tenant text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
@@ -1083,10 +1085,7 @@ ALTER TABLE ONLY auth.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (project_id, key);
 
 ALTER TABLE ONLY auth.identities
-    ADD CONSTRAINT identities_pkey PRIMARY KEY (project_id, provider, issuer, subject);
-
-ALTER TABLE ONLY auth.identities
-    ADD CONSTRAINT identities_project_id_id_key UNIQUE (project_id, id);
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (project_id, id);
 
 ALTER TABLE ONLY auth.import_rows
     ADD CONSTRAINT import_rows_pkey PRIMARY KEY (project_id, run, line);
@@ -1185,6 +1184,8 @@ CREATE INDEX audit_log_rest_project_id_user_id_at_idx ON auth.audit_log_rest USI
 CREATE INDEX factors_of_user ON auth.factors USING btree (project_id, user_id);
 
 CREATE INDEX identities_of_user ON auth.identities USING btree (project_id, user_id);
+
+CREATE UNIQUE INDEX identities_subject ON auth.identities USING btree (project_id, provider, issuer, subject, tenant_id) NULLS NOT DISTINCT;
 
 CREATE INDEX invitations_age ON auth.invitations USING btree (expires_at);
 

@@ -54,7 +54,7 @@ type providerReadRow struct {
 // native verifies the token with its provider. What is wrong with it comes as
 // fault, for the audit log: a client learns that it is, not why.
 func (c *Core) native(ctx context.Context, p *Project, in NativeToken) ([]pg.Arg, error) {
-	row, err := pg.Call[providerReadRow](ctx, c.Service, "provider_read", pg.UUID("project", p.ID), pg.Text("name", in.Provider), pg.Inet("ip", in.Client.IP))
+	row, err := pg.Call[providerReadRow](ctx, c.Service, "provider_read", p.arg(), pg.Text("name", in.Provider), pg.Inet("ip", in.Client.IP))
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (c *Core) SignInByToken(ctx context.Context, p *Project, in NativeToken) (S
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.Service, "identity_signin", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(args,
-		pg.UUID("project", p.ID), pg.Text("intent", in.Intent), pg.Text("user_agent", in.Client.UserAgent),
+		p.arg(), pg.Text("intent", in.Intent), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)...)
 	return c.federated(ctx, p, row, in.Form, refresh, err)
 }

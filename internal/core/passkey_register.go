@@ -74,7 +74,7 @@ func (c *Core) PasskeySignUpOptions(ctx context.Context, p *Project, in PasskeyS
 		return Ceremony{}, err
 	}
 	challenge := passkey.NewChallenge()
-	row, err := pg.Call[signupOptionsRow](ctx, c.Service, "passkey_signup_options", pg.UUID("project", p.ID), pg.Text("identifier", to),
+	row, err := pg.Call[signupOptionsRow](ctx, c.Service, "passkey_signup_options", p.arg(), pg.Text("identifier", to),
 		pg.JSON("profile", in.Profile), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), pg.Inet("ip", in.Client.IP),
 		invitationArg(in.Invitation))
 	if err != nil {
@@ -119,7 +119,7 @@ func (c *Core) SignUpByPasskey(ctx context.Context, p *Project, in NewPasskey) (
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signup_finish",
 		c.newProof(p, verifyPurpose(asked.Identifier), asked.Identifier, in.LinkBase).args(
-			pg.UUID("project", p.ID), pg.UUID("user", deref(begun.UserID)), pg.JSON("payload", begun.Payload), key, pg.Text("name", in.Name),
+			p.arg(), pg.UUID("user", deref(begun.UserID)), pg.JSON("payload", begun.Payload), key, pg.Text("name", in.Name),
 			pg.Text("fault", why), pg.Bool("verified", why == "" && answer.UserVerified()), pg.Inet("ip", in.Client.IP),
 			pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)
 	if err != nil {

@@ -28,7 +28,7 @@ func (c *Core) PasskeySignInOptions(ctx context.Context, p *Project, identifier 
 		return Ceremony{}, err
 	}
 	challenge := passkey.NewChallenge()
-	row, err := pg.Call[signinOptionsRow](ctx, c.Service, "passkey_signin_options", pg.UUID("project", p.ID), pg.Text("identifier", to),
+	row, err := pg.Call[signinOptionsRow](ctx, c.Service, "passkey_signin_options", p.arg(), pg.Text("identifier", to),
 		pg.Bytes("challenge", challenge), pg.Inet("ip", client.IP))
 	if err != nil {
 		return Ceremony{}, err
@@ -66,7 +66,7 @@ func (c *Core) SignInByPasskey(ctx context.Context, p *Project, in PasskeySignIn
 		return Grant{}, err
 	}
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signin_finish", append(p.asserted(begun, answer), pg.UUID("project", p.ID),
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signin_finish", append(p.asserted(begun, answer), p.arg(),
 		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)
 	if err != nil {

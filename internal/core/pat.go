@@ -49,7 +49,7 @@ func (c *Core) RevokePAT(ctx context.Context, b Bearer, id string, client Client
 func (c *Core) SignInByPAT(ctx context.Context, p *Project, token string, client Client, form Form) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "pat_signin",
-		pg.UUID("project", p.ID), pg.Bytes("hash", secret.Hash(secret.PATPrefix, token)), pg.Inet("ip", client.IP),
+		p.arg(), pg.Bytes("hash", secret.Hash(secret.PATPrefix, token)), pg.Inet("ip", client.IP),
 		pg.Text("user_agent", client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err

@@ -117,7 +117,7 @@ func (c *Core) ProveAddress(ctx context.Context, p *Project, identifier, code st
 	if err != nil {
 		return User{}, err
 	}
-	row, err := pg.Call[provenRow](ctx, c.Service, "proof_redeem", pg.UUID("project", p.ID), pg.Text("identifier", to),
+	row, err := pg.Call[provenRow](ctx, c.Service, "proof_redeem", p.arg(), pg.Text("identifier", to),
 		c.codeMACs(p, verifyPurpose(to), code), pg.Inet("ip", client.IP))
 	if err != nil {
 		return User{}, err

@@ -32,6 +32,8 @@ type facts struct {
 	SiteURL     string `json:"site_url"`
 	MailFrom    string `json:"mail_from"`
 	ExpiresIn   int    `json:"expires_in"` // seconds
+	TenantName  string `json:"tenant_name"`
+	InvitedBy   string `json:"invited_by"`
 	Change      string `json:"change"`
 	Device      string `json:"device"`
 	IP          string `json:"ip"`
@@ -111,7 +113,7 @@ func (m *Mailer) sender(ctx context.Context, row Row, from string) string {
 func (f facts) data(hidden payload) mail.Data {
 	data := mail.Data{
 		ProjectName: f.ProjectName, Email: f.Email, DisplayName: f.DisplayName, SiteURL: f.SiteURL,
-		Link: hidden.Link, Code: hidden.Code, Change: f.Change, Device: f.Device, IP: f.IP,
+		Link: hidden.Link, Code: hidden.Code, TenantName: f.TenantName, InvitedBy: f.InvitedBy, Change: f.Change, Device: f.Device, IP: f.IP,
 	}
 	if f.ExpiresIn > 0 {
 		data.ExpiresIn = mail.Span(time.Duration(f.ExpiresIn) * time.Second)

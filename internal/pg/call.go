@@ -22,43 +22,53 @@ type DB interface {
 type Arg struct {
 	name, cast string
 	value      any
+	tenant     string // of a project, "" for none
+}
+
+// Project is the argument of that name: a project, spoken of in one of its
+// tenants (slug or id) where that is not "".
+func Project(id, tenant string) Arg {
+	return Arg{name: "project", cast: "uuid", value: orNull(id), tenant: tenant}
 }
 
 // UUID is an argument of type uuid; "" is null.
-func UUID(name, v string) Arg { return Arg{name, "uuid", orNull(v)} }
+func UUID(name, v string) Arg { return Arg{name: name, cast: "uuid", value: orNull(v)} }
 
 // Text is an argument of type text; "" is null.
-func Text(name, v string) Arg { return Arg{name, "text", orNull(v)} }
+func Text(name, v string) Arg { return Arg{name: name, cast: "text", value: orNull(v)} }
 
 // Inet is an argument of type inet; "" is null.
-func Inet(name, v string) Arg { return Arg{name, "inet", orNull(v)} }
+func Inet(name, v string) Arg { return Arg{name: name, cast: "inet", value: orNull(v)} }
 
 // JSON is an argument of type jsonb; nil is null.
-func JSON(name string, v []byte) Arg { return Arg{name, "jsonb", orNull(string(v))} }
+func JSON(name string, v []byte) Arg { return Arg{name: name, cast: "jsonb", value: orNull(string(v))} }
 
 // Bytes is an argument of type bytea; nil is null.
-func Bytes(name string, v []byte) Arg { return Arg{name, "bytea", v} }
+func Bytes(name string, v []byte) Arg { return Arg{name: name, cast: "bytea", value: v} }
 
 // BytesList is an argument of type bytea[].
-func BytesList(name string, v [][]byte) Arg { return Arg{name, "bytea[]", v} }
+func BytesList(name string, v [][]byte) Arg { return Arg{name: name, cast: "bytea[]", value: v} }
 
 // TextList is an argument of type text[].
-func TextList(name string, v []string) Arg { return Arg{name, "text[]", v} }
+func TextList(name string, v []string) Arg { return Arg{name: name, cast: "text[]", value: v} }
 
 // Int is an argument of type integer.
-func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
+func Int(name string, v int) Arg { return Arg{name: name, cast: "integer", value: int32(v)} }
 
 // BigInt is an argument of type bigint; nil is null.
-func BigInt(name string, v *int64) Arg { return Arg{name, "bigint", v} }
+func BigInt(name string, v *int64) Arg { return Arg{name: name, cast: "bigint", value: v} }
 
 // Bool is an argument of type boolean.
-func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
+func Bool(name string, v bool) Arg { return Arg{name: name, cast: "boolean", value: v} }
 
 // NoBool is a null argument of type boolean.
-func NoBool(name string) Arg { return Arg{name, "boolean", nil} }
+func NoBool(name string) Arg { return Arg{name: name, cast: "boolean", value: nil} }
+
+// MaybeBool is an argument of type boolean; nil is null.
+func MaybeBool(name string, v *bool) Arg { return Arg{name: name, cast: "boolean", value: v} }
 
 // Time is an argument of type timestamptz.
-func Time(name string, v time.Time) Arg { return Arg{name, "timestamptz", v} }
+func Time(name string, v time.Time) Arg { return Arg{name: name, cast: "timestamptz", value: v} }
 
 func orNull(v string) any {
 	if v == "" {
@@ -133,20 +143,31 @@ func Value[T any](ctx context.Context, db DB, function string, args ...Arg) (T, 
 // statement runs before every call, so it formats nothing.
 func statement(function string, args []Arg) (string, []any) {
 	sql := append(append(make([]byte, 0, 512), "select * from auth."...), function...)
-	values := make([]any, len(args))
+	values := make([]any, 0, len(args)+1)
 	for i, a := range args {
 		glue := ", p_"
 		if i == 0 {
 			glue = "(p_"
 		}
-		sql = append(append(append(sql, glue...), a.name...), " => $"...)
-		sql = append(append(strconv.AppendInt(sql, int64(i+1), 10), "::"...), a.cast...)
-		values[i] = a.value
+		sql = append(append(append(sql, glue...), a.name...), " => "...)
+		values = append(values, a.value)
+		if a.tenant == "" {
+			sql = place(sql, len(values), a.cast)
+			continue
+		}
+		// Arguments are there before their function runs: it finds the tenant set.
+		sql = append(place(append(sql, "auth.project_in("...), len(values), a.cast), ", "...)
+		values = append(values, a.tenant)
+		sql = append(place(sql, len(values), "text"), ')')
 	}
 	if len(args) == 0 {
 		sql = append(sql, '(')
 	}
 	return string(append(sql, ')')), values
+}
+
+func place(sql []byte, n int, cast string) []byte {
+	return append(append(strconv.AppendInt(append(sql, '$'), int64(n), 10), "::"...), cast...)
 }
 
 // retried repeats once what surely did nothing: a statement that never left,

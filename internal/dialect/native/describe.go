@@ -24,6 +24,7 @@ const (
 	bearer             // an access token
 	maybeBearer        // an access token, unless the body says who
 	secretKey          // an sk_ key
+	member             // an access token, or an sk_ key
 	repeatable  access = 1 << 8
 )
 

@@ -49,6 +49,7 @@ func toCeremony(made core.Ceremony, err error) (any, error) { return ceremony{ma
 
 // answerBody is what came of it: the credential's toJSON().
 type answerBody struct {
+	inTenant
 	Credential json.RawMessage `json:"credential"`
 	Name       string          `json:"name"`
 	Device     string          `json:"device_token"`

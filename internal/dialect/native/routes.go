@@ -48,7 +48,8 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes())
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
+		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -70,7 +71,7 @@ type envelope struct {
 func (f *Face) handle(to route) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
 		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}, doc: to.doc}
-		answer, err := f.run(x, params.ByName("p"), to.do)
+		answer, err := f.run(x, params.ByName("p"), to)
 		if err != nil {
 			f.fail(w, r, err)
 		} else if special, ok := answer.(responder); ok {
@@ -81,7 +82,7 @@ func (f *Face) handle(to route) httprouter.Handle {
 	}
 }
 
-func (f *Face) run(x *exchange, project string, do action) (any, error) {
+func (f *Face) run(x *exchange, project string, to route) (any, error) {
 	var err error
 	if project == "" && x.r.URL.Path != "/v1/projects" {
 		project = "default"
@@ -97,7 +98,10 @@ func (f *Face) run(x *exchange, project string, do action) (any, error) {
 	if x.body, err = web.Body(x.r); err != nil {
 		return nil, err
 	}
-	return do(x)
+	if err := f.captcha(x, to.path); err != nil {
+		return nil, err
+	}
+	return to.do(x)
 }
 
 // decode reads the JSON body into v.
@@ -105,7 +109,13 @@ func (x *exchange) decode(v any) error {
 	if err := x.doc.allows(v); err != nil {
 		return err
 	}
-	return web.Decode(x.r, x.body, v)
+	if err := web.Decode(x.r, x.body, v); err != nil {
+		return err
+	}
+	if named, ok := v.(interface{ tenant() string }); ok {
+		x.project = x.project.In(named.tenant())
+	}
+	return nil
 }
 
 // param is a part of the path by its name.

@@ -10,7 +10,8 @@ begin
     return auth.refusal('hook_refused');
   elsif jsonb_typeof(v_refuse) <> 'object' or v_refuse - '{code,message,suggestion,status}'::text[] <> '{}'
     or coalesce(v_refuse ->> 'code', 'hook_refused') !~ '^[a-z][a-z0-9_]{0,63}$'
-    or coalesce(v_refuse ->> 'message', 'x') !~ '^[^[:cntrl:]]{1,500}$' or coalesce(v_refuse ->> 'suggestion', 'x') !~ '^[^[:cntrl:]]{1,500}$'
+    or coalesce(v_refuse ->> 'message', 'x') !~ '^[^[:cntrl:]]+$' or coalesce(v_refuse ->> 'suggestion', 'x') !~ '^[^[:cntrl:]]+$'
+    or greatest(length(v_refuse ->> 'message'), length(v_refuse ->> 'suggestion')) > 500
     or coalesce(v_refuse ->> 'status', '403') not in ('400', '401', '403', '409', '422', '429')
   then
     perform auth.hook_fault(p_hook, 'refuse is true, or has code (a_word), message, suggestion (text up to 500) and status (400, 401, 403, 409, 422, 429)');
