@@ -1,6 +1,7 @@
 package native
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/core"
@@ -21,8 +22,10 @@ func (f *Face) adminRoutes() []route {
 			doc{"The public keys that access tokens are signed with.", open, nil, keySet(nil), ""}},
 		{"GET", "/.well-known/jwks.json", f.jwks,
 			doc{"The public keys of the default project.", open, nil, keySet(nil), ""}},
+		{"GET", "/p/:p/v1/openapi.json", f.openAPI,
+			doc{"This document.", open, nil, document{json.RawMessage(nil)}, ""}},
 		{"POST", "/v1/projects", f.createProject,
-			doc{"Makes a project; its keys are shown this once.", secretKey | repeatable, createProjectBody{}, projectBody{}, ""}},
+			doc{"Makes a project; its keys are shown this once.", accountKey | repeatable, createProjectBody{}, projectBody{}, ""}},
 	}
 }
 

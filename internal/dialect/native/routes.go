@@ -4,21 +4,28 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 
 	"github.com/julienschmidt/httprouter"
 
 	"github.com/rolecall/rolecall/internal/core"
+	"github.com/rolecall/rolecall/internal/openapi"
 	"github.com/rolecall/rolecall/internal/web"
 )
 
 // Face serves the native dialect.
 type Face struct {
-	core *core.Core
-	log  *slog.Logger
+	core      *core.Core
+	log       *slog.Logger
+	described func() openapi.Document
 }
 
 // New makes the face.
-func New(c *core.Core, log *slog.Logger) *Face { return &Face{core: c, log: log} }
+func New(c *core.Core, log *slog.Logger) *Face {
+	f := &Face{core: c, log: log}
+	f.described = sync.OnceValue(func() openapi.Document { return Describe(c.PublicURL) })
+	return f
+}
 
 // action answers one request: a value for the envelope, a web.Page, or a refusal.
 type action func(*exchange) (any, error)
