@@ -170,6 +170,7 @@ func goOn(proof core.OAuthProof, pairs ...string) redirect {
 }
 
 type exchangeBody struct {
+	inTenant
 	Code     string `json:"code"`
 	Verifier string `json:"code_verifier"`
 	Device   string `json:"device_token"`
