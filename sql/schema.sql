@@ -57,8 +57,6 @@ CREATE FUNCTION auth.account_require(p_project uuid, p_user uuid, p_session uuid
 CREATE FUNCTION auth.act_as(p_user text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_tenant text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.actor_set(p_actor jsonb) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.admin_bootstrap(p_hash bytea, p_ttl integer DEFAULT 86400) RETURNS timestamp with time zone LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.admin_bootstrap_begin(p_hash bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.admin_bootstrap_finish(p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
 CREATE TABLE auth.project_admins (
     project_id uuid NOT NULL,
@@ -73,7 +71,7 @@ COMMENT ON TABLE auth.project_admins IS 'Which account of the reserved realm adm
 CREATE FUNCTION auth.admin_document(p_admin auth.project_admins) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.admin_find(p_by jsonb) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.admin_grant(p_user text, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.admin_invite(p_email text, p_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_redirect text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_invite(p_email text, p_link_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_invite_revoke(p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_invites_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_last_require(p_realm uuid, p_user uuid) RETURNS void LANGUAGE plpgsql;
@@ -82,6 +80,8 @@ CREATE FUNCTION auth.admin_require(p_project text, p_by jsonb, p_role text DEFAU
 CREATE FUNCTION auth.admin_revoke(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_role_require(p_role text) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.admin_signup(p_mode text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.admin_ticket_begin(p_purpose text, p_hash bytea, p_ip inet, OUT email text, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_ticket_finish(p_purpose text, p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_user(p_user text, p_project uuid) RETURNS auth.users LANGUAGE plpgsql;
 CREATE FUNCTION auth.admins_any() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.admins_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -119,9 +119,45 @@ CREATE FUNCTION auth.api_keys_replace(p_project uuid, p_public_hash bytea, p_pub
 CREATE FUNCTION auth.api_keys_rotate(p_project uuid, p_key bytea, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb, OUT sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_links(p_host text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_metadata_require(p_metadata jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.audit_actor(p_user uuid, p_session uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
+
+CREATE TABLE auth.audit_log (
+    project_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event text NOT NULL,
+    user_id uuid,
+    session_id uuid,
+    ip inet,
+    detail jsonb,
+    result text DEFAULT 'ok'::text NOT NULL,
+    user_agent text,
+    actor_kind text,
+    actor text,
+    target text,
+    CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'nobody'::text, 'key'::text, 'admin'::text, 'operator'::text, 'server'::text]))),
+    CONSTRAINT audit_log_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text])))
+)
+PARTITION BY RANGE (at);
+
+COMMENT ON TABLE auth.audit_log IS 'What happened, append-only, a partition a month. Rows outlive their users: no foreign key.';
+
+COMMENT ON COLUMN auth.audit_log.user_id IS 'Whose account it is about.';
+
+COMMENT ON COLUMN auth.audit_log.actor_kind IS 'On whose word: user (a session''s), nobody (a request without one), key (a secret key), admin (an account of the reserved realm), operator (somebody at psql or the command line), server (no request at all). Null: from before it was kept.';
+
+COMMENT ON COLUMN auth.audit_log.actor IS 'Which one: the id of the user, key or admin, or the operator''s login.';
+
+COMMENT ON COLUMN auth.audit_log.target IS 'What it is about besides the account, e.g. passkey:ID or setting:NAME.';
+
+CREATE FUNCTION auth.audit_document(p_row auth.audit_log) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.audit_events() RETURNS TABLE(event text, comment text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.audit_list(p_project text DEFAULT 'default'::text, p_user uuid DEFAULT NULL::uuid, p_event text DEFAULT NULL::text, p_result text DEFAULT NULL::text, p_from timestamp with time zone DEFAULT NULL::timestamp with time zone, p_to timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ip inet DEFAULT NULL::inet, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.audit_partitions_drop() RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.audit_result(p_event text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.audit_target(p_detail jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.bearer_actor(p_project uuid, p_by jsonb) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.bus_emit(p_topic text, p_project uuid, p_key text DEFAULT ''::text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.captcha_secret(p_project uuid, p_provider text) RETURNS bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -574,6 +610,7 @@ CREATE FUNCTION auth.refusal(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RET
 CREATE FUNCTION auth.refusals() RETURNS TABLE(code text, status integer, message text, suggestion text, field text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.refuse(p_refusal jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.request_check(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_key bytea) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- PUBLIC
+CREATE FUNCTION auth.request_from(p_ip inet, p_user_agent text) RETURNS inet LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.reserved_projects_ensure() RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.rls_report(p_project text DEFAULT NULL::text) RETURNS TABLE(schema_name text, object_name text, fault text, severity text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
@@ -718,7 +755,6 @@ CREATE FUNCTION auth.tg_factors__event() RETURNS trigger LANGUAGE plpgsql SECURI
 CREATE FUNCTION auth.tg_factors__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_factors__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_identities__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.tg_invitations__administers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__roles() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -821,20 +857,6 @@ CREATE FUNCTION auth.webhook_tried(p_project uuid, p_webhook uuid, p_delivery uu
 CREATE FUNCTION auth.webhook_update(p_webhook uuid, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.webhooks_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
-CREATE TABLE auth.audit_log (
-    project_id uuid NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    event text NOT NULL,
-    user_id uuid,
-    session_id uuid,
-    ip inet,
-    detail jsonb
-)
-PARTITION BY RANGE (at);
-
-COMMENT ON TABLE auth.audit_log IS 'What happened, append-only, a partition a month. Rows outlive their users: no foreign key.';
-
 CREATE TABLE auth.audit_log_rest (
     project_id uuid NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
@@ -843,7 +865,14 @@ CREATE TABLE auth.audit_log_rest (
     user_id uuid,
     session_id uuid,
     ip inet,
-    detail jsonb
+    detail jsonb,
+    result text DEFAULT 'ok'::text NOT NULL,
+    user_agent text,
+    actor_kind text,
+    actor text,
+    target text,
+    CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'nobody'::text, 'key'::text, 'admin'::text, 'operator'::text, 'server'::text]))),
+    CONSTRAINT audit_log_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text])))
 );
 
 COMMENT ON TABLE auth.audit_log_rest IS 'Audit rows of months that have no partition yet.';
@@ -1255,8 +1284,6 @@ CREATE UNIQUE INDEX users_phone ON auth.users USING btree (project_id, phone, te
 ALTER INDEX auth.audit_log_pkey ATTACH PARTITION auth.audit_log_rest_pkey;
 
 ALTER INDEX auth.audit_log_of_user ATTACH PARTITION auth.audit_log_rest_project_id_user_id_at_idx;
-
-CREATE TRIGGER _100_administers AFTER UPDATE ON auth.invitations FOR EACH ROW WHEN (((old.accepted_at IS NULL) AND (new.accepted_at IS NOT NULL) AND (new.app_metadata ? 'administers'::text))) EXECUTE FUNCTION auth.tg_invitations__administers();
 
 CREATE TRIGGER _100_append_only BEFORE DELETE OR UPDATE ON auth.audit_log FOR EACH ROW EXECUTE FUNCTION auth.tg_audit_log__append_only();
 

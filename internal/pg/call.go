@@ -23,6 +23,13 @@ type Arg struct {
 	name, cast string
 	value      any
 	tenant     string // of a project, "" for none
+	agent      string // of an address, "" for none
+}
+
+// From is the argument ip: where a request came from, with its program noted
+// for the audit log.
+func From(ip, userAgent string) Arg {
+	return Arg{name: "ip", cast: "inet", value: orNull(ip), agent: strings.ReplaceAll(strings.ToValidUTF8(userAgent, "\ufffd"), "\x00", "")}
 }
 
 // Project is the argument of that name: a project, spoken of in one of its
@@ -143,7 +150,7 @@ func Value[T any](ctx context.Context, db DB, function string, args ...Arg) (T, 
 func statement(function string, args []Arg) (string, []any) {
 	var sql strings.Builder
 	sql.WriteString("select * from auth." + function + "(")
-	values := make([]any, 0, len(args)+1)
+	values := make([]any, 0, len(args)+2)
 	for i, a := range args {
 		if i > 0 {
 			sql.WriteString(", ")
@@ -154,6 +161,10 @@ func statement(function string, args []Arg) (string, []any) {
 			// Arguments are there before their function runs: it finds the tenant set.
 			values = append(values, a.tenant)
 			place = fmt.Sprintf("auth.project_in(%s, $%d::text)", place, len(values))
+		}
+		if a.agent != "" {
+			values = append(values, a.agent)
+			place = fmt.Sprintf("auth.request_from(%s, $%d::text)", place, len(values))
 		}
 		fmt.Fprintf(&sql, "p_%s => %s", a.name, place)
 	}
