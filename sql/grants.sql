@@ -118,6 +118,7 @@ grant execute on function
   auth.my_proof_redeem(uuid, uuid, uuid, integer, integer, text, text, bytea[], inet),
   -- tenants: p_by says on whose word
   auth.project_in(uuid, text),
+  auth.request_from(inet, text),
   auth.tenant_lookup(uuid, text),
   auth.tenant_switch(uuid, uuid, uuid, integer, integer, text, inet),
   auth.tenant_create(text, text, jsonb, text, text, jsonb),
@@ -145,6 +146,7 @@ grant execute on function
   auth.project_create_by_account(bytea, text, text, bytea, text, bytea, text, bytea, bytea, bytea, jsonb),
   -- for administrators: p_by says on whose word, and auth.admin_require whether that will do
   auth.users_page(text, text, text, integer, text, jsonb),
+  auth.audit_list(text, uuid, text, text, timestamptz, timestamptz, inet, integer, text, jsonb),
   auth.user_show(text, text, jsonb),
   auth.user_create(text, text, text, boolean, jsonb, text, text, jsonb, jsonb, jsonb),
   auth.user_update(text, jsonb, text, jsonb),

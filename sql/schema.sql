@@ -119,9 +119,48 @@ CREATE FUNCTION auth.api_keys_replace(p_project uuid, p_public_hash bytea, p_pub
 CREATE FUNCTION auth.api_keys_rotate(p_project uuid, p_key bytea, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb, OUT sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_links(p_host text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_metadata_require(p_metadata jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.audit_actor(p_user uuid, p_session uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
+
+CREATE TABLE auth.audit_log (
+    project_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event text NOT NULL,
+    user_id uuid,
+    session_id uuid,
+    ip inet,
+    detail jsonb,
+    result text DEFAULT 'ok'::text NOT NULL,
+    user_agent text,
+    actor_kind text,
+    actor text,
+    target text,
+    CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'nobody'::text, 'key'::text, 'admin'::text, 'operator'::text, 'server'::text]))),
+    CONSTRAINT audit_log_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text])))
+)
+PARTITION BY RANGE (at);
+
+COMMENT ON TABLE auth.audit_log IS 'What happened, append-only, a partition a month. Rows outlive their users: no foreign key.';
+
+COMMENT ON COLUMN auth.audit_log.user_id IS 'Whose account it is about.';
+
+COMMENT ON COLUMN auth.audit_log.actor_kind IS 'On whose word: user (a session''s), nobody (a request without one), key (a secret key), admin (an account of the reserved realm), operator (somebody at psql or the command line), server (no request at all). Null: from before it was kept.';
+
+COMMENT ON COLUMN auth.audit_log.actor IS 'Which one: the id of the user, key or admin, or the operator''s login.';
+
+COMMENT ON COLUMN auth.audit_log.target IS 'What it is about besides the account, e.g. passkey:ID or setting:NAME.';
+
+CREATE FUNCTION auth.audit_document(p_row auth.audit_log) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.audit_events() RETURNS TABLE(event text, comment text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.audit_list(p_project text DEFAULT 'default'::text, p_user uuid DEFAULT NULL::uuid, p_event text DEFAULT NULL::text, p_result text DEFAULT NULL::text, p_from timestamp with time zone DEFAULT NULL::timestamp with time zone, p_to timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ip inet DEFAULT NULL::inet, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.audit_partitions_drop() RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql;
+<<<<<<< HEAD
+=======
+CREATE FUNCTION auth.audit_result(p_event text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.audit_target(p_detail jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+>>>>>>> part2b
 CREATE FUNCTION auth.bearer_actor(p_project uuid, p_by jsonb) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.bus_emit(p_topic text, p_project uuid, p_key text DEFAULT ''::text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.captcha_secret(p_project uuid, p_provider text) RETURNS bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -601,6 +640,7 @@ CREATE FUNCTION auth.refusal(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RET
 CREATE FUNCTION auth.refusals() RETURNS TABLE(code text, status integer, message text, suggestion text, field text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.refuse(p_refusal jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.request_check(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_key bytea) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- PUBLIC
+CREATE FUNCTION auth.request_from(p_ip inet, p_user_agent text) RETURNS inet LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.reserved_projects_ensure() RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.rls_report(p_project text DEFAULT NULL::text) RETURNS TABLE(schema_name text, object_name text, fault text, severity text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
@@ -847,20 +887,6 @@ CREATE FUNCTION auth.webhook_tried(p_project uuid, p_webhook uuid, p_delivery uu
 CREATE FUNCTION auth.webhook_update(p_webhook uuid, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.webhooks_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
-CREATE TABLE auth.audit_log (
-    project_id uuid NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    event text NOT NULL,
-    user_id uuid,
-    session_id uuid,
-    ip inet,
-    detail jsonb
-)
-PARTITION BY RANGE (at);
-
-COMMENT ON TABLE auth.audit_log IS 'What happened, append-only, a partition a month. Rows outlive their users: no foreign key.';
-
 CREATE TABLE auth.audit_log_rest (
     project_id uuid NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
@@ -869,7 +895,14 @@ CREATE TABLE auth.audit_log_rest (
     user_id uuid,
     session_id uuid,
     ip inet,
-    detail jsonb
+    detail jsonb,
+    result text DEFAULT 'ok'::text NOT NULL,
+    user_agent text,
+    actor_kind text,
+    actor text,
+    target text,
+    CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'nobody'::text, 'key'::text, 'admin'::text, 'operator'::text, 'server'::text]))),
+    CONSTRAINT audit_log_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text])))
 );
 
 COMMENT ON TABLE auth.audit_log_rest IS 'Audit rows of months that have no partition yet.';

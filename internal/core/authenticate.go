@@ -25,6 +25,9 @@ type Client struct {
 	UserAgent string
 }
 
+// from is the argument ip of whatever leaves a trace.
+func (c Client) from() pg.Arg { return pg.From(c.IP, c.UserAgent) }
+
 // Bearer is a rightly signed access token. Whether it still holds, SQL says in
 // the call that does the work.
 type Bearer struct {

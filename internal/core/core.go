@@ -71,3 +71,12 @@ func (c *Core) Maintain(ctx context.Context) error {
 
 // ProjectURL is the base of a project's own paths.
 func (c *Core) ProjectURL(p *Project) string { return c.PublicURL + "/p/" + p.Slug }
+
+// AuthURL is the base of a project's native paths for users: the realm's are
+// nobody's project.
+func (c *Core) AuthURL(p *Project) string {
+	if p.Realm {
+		return c.PublicURL + "/v1/accounts"
+	}
+	return c.ProjectURL(p) + "/auth"
+}

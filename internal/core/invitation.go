@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"time"
 
@@ -102,6 +101,7 @@ func (a Administrator) arg() pg.Arg {
 	}
 	if a.Client.IP != "" {
 		by["ip"] = a.Client.IP
+		by["user_agent"] = a.Client.UserAgent
 	}
 	text, _ := json.Marshal(by) // strings only: can't fail
 	return pg.JSON("by", text)

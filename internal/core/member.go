@@ -123,7 +123,7 @@ func (c *Core) AcceptInvite(ctx context.Context, b Bearer, token, invite string,
 	if hash == nil && token != "" {
 		hash = []byte{} // of no invitation: null would ask for the id
 	}
-	return pg.Value[Tenant](ctx, c.Service, "invite_accept", b.args(pg.Bytes("hash", hash), pg.UUID("invite", invite), pg.Inet("ip", client.IP))...)
+	return pg.Value[Tenant](ctx, c.Service, "invite_accept", b.args(pg.Bytes("hash", hash), pg.UUID("invite", invite), client.from())...)
 }
 
 // SignUpByInvite makes an account by an invitation's token, for the address
@@ -137,7 +137,7 @@ func (c *Core) SignUpByInvite(ctx context.Context, p *Project, token string, in 
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "invite_signup", pg.UUID("project", p.ID), pg.Bytes("hash", hash),
-		pg.Text("password_hash", hashed), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
+		pg.Text("password_hash", hashed), pg.JSON("profile", in.Profile), in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err

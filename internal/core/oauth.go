@@ -70,7 +70,7 @@ func (c *Core) BeginOAuth(ctx context.Context, p *Project, in OAuth) (OAuthLeave
 	row, err := pg.Call[oauthBeginRow](ctx, c.Service, "oauth_begin", p.arg(), pg.Text("provider", in.Provider),
 		pg.Bytes("state_hash", secret.Hash(secret.FlowPrefix, leave.State)), pg.Bytes("browser_hash", secret.Hash(secret.BrowserPrefix, leave.Browser)),
 		pg.Bytes("sealed", c.Keyring.Seal(text, "oauth", p.ID)), pg.Text("intent", in.Intent), pg.Text("redirect", in.RedirectTo),
-		pg.Text("challenge", in.Challenge), pg.Text("app_state", in.State), pg.Inet("ip", in.Client.IP))
+		pg.Text("challenge", in.Challenge), pg.Text("app_state", in.State), in.Client.from())
 	if err != nil {
 		return OAuthLeave{}, err
 	}
@@ -122,7 +122,7 @@ func (c *Core) FinishOAuth(ctx context.Context, p *Project, in OAuthReturn) (OAu
 	state := in.Form.Get("state")
 	row, err := pg.Call[oauthFlowRow](ctx, c.Service, "oauth_redeem", p.arg(), pg.Text("provider", in.Provider),
 		pg.Bytes("state_hash", secret.Hash(secret.FlowPrefix, state)), pg.Bytes("browser_hash", secret.Hash(secret.BrowserPrefix, in.Browser)),
-		pg.Inet("ip", in.Client.IP))
+		in.Client.from())
 	if err != nil {
 		return OAuthProof{}, err
 	}
@@ -147,7 +147,7 @@ func (c *Core) FinishOAuth(ctx context.Context, p *Project, in OAuthReturn) (OAu
 	_, err = pg.Call[pg.Refusable](ctx, c.Service, "oauth_prove", p.arg(), pg.Text("provider", in.Provider),
 		pg.Bytes("code_hash", secret.Hash(secret.ExchangePrefix, code)), pg.Text("intent", proof.Intent), pg.Text("challenge", deref(row.Challenge)),
 		identityArg(in.Provider, settings, profile), c.tokensArg(p, tokens), pg.Text("denied", denied), pg.Text("fault", failed),
-		pg.Inet("ip", in.Client.IP))
+		in.Client.from())
 	if err == nil {
 		proof.Code = code
 	}
@@ -192,7 +192,7 @@ type OAuthCode struct {
 }
 
 func (in OAuthCode) args() []pg.Arg {
-	return []pg.Arg{pg.Bytes("code_hash", secret.Hash(secret.ExchangePrefix, in.Code)), pg.Text("challenge", s256(in.Verifier)), pg.Inet("ip", in.Client.IP)}
+	return []pg.Arg{pg.Bytes("code_hash", secret.Hash(secret.ExchangePrefix, in.Code)), pg.Text("challenge", s256(in.Verifier)), in.Client.from()}
 }
 
 // ExchangeOAuth signs in by a code of FinishOAuth. Refuses what

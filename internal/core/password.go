@@ -20,7 +20,7 @@ func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next strin
 	if err := c.fits(ctx, b.Project, next); err != nil {
 		return onNew(err)
 	}
-	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(pg.Inet("ip", client.IP))...)
+	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(client.from())...)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next strin
 	}
 	_, err = pg.Call[pg.Refusable](ctx, c.Service, "password_change_finish", b.args(
 		versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches),
-		pg.Text("new_hash", hash), pg.Inet("ip", client.IP))...)
+		pg.Text("new_hash", hash), client.from())...)
 	return err
 }
 
@@ -51,7 +51,7 @@ func (c *Core) ForgotPassword(ctx context.Context, p *Project, identifier, redir
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "password_forgot", c.newProof(p, "reset_password", to, linkBase).args(
-		p.arg(), pg.Text("identifier", to), pg.Text("redirect", redirectTo), pg.Inet("ip", client.IP))...)
+		p.arg(), pg.Text("identifier", to), pg.Text("redirect", redirectTo), client.from())...)
 	return seconds(row.ExpiresIn), err
 }
 
@@ -64,7 +64,7 @@ func (c *Core) ResetToken(ctx context.Context, p *Project, identifier, code stri
 	}
 	resetToken := secret.New(secret.LinkPrefix)
 	row, err := pg.Call[sentRow](ctx, c.Service, "password_reset_redeem", p.arg(), pg.Text("identifier", to),
-		c.codeMACs(p, "reset_password", code), pg.Bytes("reset_hash", secret.Hash(secret.LinkPrefix, resetToken)), pg.Inet("ip", client.IP))
+		c.codeMACs(p, "reset_password", code), pg.Bytes("reset_hash", secret.Hash(secret.LinkPrefix, resetToken)), client.from())
 	if err != nil {
 		return "", 0, err
 	}
@@ -106,6 +106,6 @@ func (c *Core) resetPassword(ctx context.Context, p *Project, linkToken, passwor
 		return err
 	}
 	_, err = pg.Value[any](ctx, c.Service, "password_reset_finish",
-		p.arg(), ticket, pg.Text("new_hash", hash), pg.Inet("ip", client.IP))
+		p.arg(), ticket, pg.Text("new_hash", hash), client.from())
 	return err
 }

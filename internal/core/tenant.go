@@ -65,6 +65,7 @@ func (a Actor) arg() pg.Arg {
 		"password_version": a.Bearer.Claims.PasswordVersion, "epoch": a.Bearer.Claims.Epoch}}
 	if a.Client.IP != "" {
 		by["ip"] = a.Client.IP
+		by["user_agent"] = a.Client.UserAgent
 	}
 	text, _ := json.Marshal(by) // strings and numbers: can't fail
 	return pg.JSON("by", text)
@@ -120,7 +121,7 @@ func (c *Core) FindTenant(ctx context.Context, p *Project, slug string) (TenantN
 // SwitchTenant lets the bearer's session speak for another tenant of theirs
 // ("": for none); the refresh token stays. Refuses what auth.tenant_switch refuses.
 func (c *Core) SwitchTenant(ctx context.Context, b Bearer, tenant string, client Client) (Grant, error) {
-	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "tenant_switch", b.args(pg.Text("tenant", tenant), pg.Inet("ip", client.IP))...)
+	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "tenant_switch", b.args(pg.Text("tenant", tenant), client.from())...)
 	if err != nil {
 		return Grant{}, err
 	}

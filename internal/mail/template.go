@@ -31,6 +31,8 @@ type Data struct {
 	Change string
 	// Device and IP say where somebody signed in from.
 	Device, IP string
+	// InvitedTo is what somebody is to administer.
+	InvitedTo string
 }
 
 const (

@@ -37,6 +37,7 @@ type facts struct {
 	Change      string `json:"change"`
 	Device      string `json:"device"`
 	IP          string `json:"ip"`
+	InvitedTo   string `json:"invited_to"`
 }
 
 // payload is what may not: whoever reads it could use it.
@@ -113,7 +114,7 @@ func (m *Mailer) sender(ctx context.Context, row Row, from string) string {
 func (f facts) data(hidden payload) mail.Data {
 	data := mail.Data{
 		ProjectName: f.ProjectName, Email: f.Email, DisplayName: f.DisplayName, SiteURL: f.SiteURL,
-		Link: hidden.Link, Code: hidden.Code, TenantName: f.TenantName, InvitedBy: f.InvitedBy, Change: f.Change, Device: f.Device, IP: f.IP,
+		Link: hidden.Link, Code: hidden.Code, TenantName: f.TenantName, InvitedBy: f.InvitedBy, Change: f.Change, Device: f.Device, IP: f.IP, InvitedTo: f.InvitedTo,
 	}
 	if f.ExpiresIn > 0 {
 		data.ExpiresIn = mail.Span(time.Duration(f.ExpiresIn) * time.Second)

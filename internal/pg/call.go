@@ -22,13 +22,22 @@ type DB interface {
 type Arg struct {
 	name, cast string
 	value      any
-	tenant     string // of a project, "" for none
+
+	// Arguments are there before their function runs: what through is told beside the value, it finds noted.
+	through, beside string
+}
+
+// From is the argument ip: where a request came from, with its program noted
+// for the audit log.
+func From(ip, userAgent string) Arg {
+	return Arg{name: "ip", cast: "inet", value: orNull(ip),
+		through: "request_from", beside: strings.ReplaceAll(strings.ToValidUTF8(userAgent, "\ufffd"), "\x00", "")}
 }
 
 // Project is the argument of that name: a project, spoken of in one of its
 // tenants (slug or id) where that is not "".
 func Project(id, tenant string) Arg {
-	return Arg{name: "project", cast: "uuid", value: orNull(id), tenant: tenant}
+	return Arg{name: "project", cast: "uuid", value: orNull(id), through: "project_in", beside: tenant}
 }
 
 // UUID is an argument of type uuid; "" is null.
@@ -143,7 +152,7 @@ func Value[T any](ctx context.Context, db DB, function string, args ...Arg) (T, 
 // statement runs before every call, so it formats nothing.
 func statement(function string, args []Arg) (string, []any) {
 	sql := append(append(make([]byte, 0, 512), "select * from auth."...), function...)
-	values := make([]any, 0, len(args)+1)
+	values := make([]any, 0, len(args)+2)
 	for i, a := range args {
 		glue := ", p_"
 		if i == 0 {
@@ -151,13 +160,13 @@ func statement(function string, args []Arg) (string, []any) {
 		}
 		sql = append(append(append(sql, glue...), a.name...), " => "...)
 		values = append(values, a.value)
-		if a.tenant == "" {
+		if a.beside == "" {
 			sql = place(sql, len(values), a.cast)
 			continue
 		}
-		// Arguments are there before their function runs: it finds the tenant set.
-		sql = append(place(append(sql, "auth.project_in("...), len(values), a.cast), ", "...)
-		values = append(values, a.tenant)
+		sql = append(append(append(sql, "auth."...), a.through...), '(')
+		sql = append(place(sql, len(values), a.cast), ", "...)
+		values = append(values, a.beside)
 		sql = append(place(sql, len(values), "text"), ')')
 	}
 	if len(args) == 0 {
@@ -166,6 +175,7 @@ func statement(function string, args []Arg) (string, []any) {
 	return string(append(sql, ')')), values
 }
 
+// place adds $n::cast.
 func place(sql []byte, n int, cast string) []byte {
 	return append(append(strconv.AppendInt(append(sql, '$'), int64(n), 10), "::"...), cast...)
 }

@@ -16,3 +16,21 @@ comment on function auth.tg_identities__removed() is
 
 create or replace trigger _100_removed after delete on auth.identities
   for each row execute function auth.tg_identities__removed();
+
+create or replace function auth.tg_identities__event()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_identity auth.identities := case tg_op when 'DELETE' then old else new end;
+begin
+  -- A user who is just being deleted takes all along.
+  perform auth.event_put(v_identity.project_id, case tg_op when 'DELETE' then 'identity.unlinked' else 'identity.linked' end,
+    jsonb_build_object('id', v_identity.id, 'user_id', v_identity.user_id, 'provider', v_identity.provider, 'subject', v_identity.subject))
+  from auth.users u where u.project_id = v_identity.project_id and u.id = v_identity.user_id;
+  return null;
+end $$;
+comment on function auth.tg_identities__event() is
+  'Trigger: webhooks are told of an account at a provider that was linked or unlinked.';
+
+create or replace trigger _800_event after insert or delete on auth.identities
+  for each row execute function auth.tg_identities__event();

@@ -109,14 +109,11 @@ create or replace function auth.tg_users__admin_stays()
 returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
-  -- Only accounts of the realm administer the project that they are of.
-  if exists (select from auth.project_admins a where a.project_id = old.project_id and a.user_id = old.id) then
-    perform auth.admin_last_require(old.project_id, old.id);
-  end if;
+  perform auth.admin_last_require(old.project_id, old.id);
   return coalesce(new, old);
 end $$;
 comment on function auth.tg_users__admin_stays() is
-  'Trigger: the last who administers the server is neither disabled nor deleted, however that is tried.';
+  'Trigger: the last owner of the server is neither disabled nor deleted, however that is tried.';
 
 create or replace trigger _600_admin_stays before delete on auth.users
   for each row execute function auth.tg_users__admin_stays();

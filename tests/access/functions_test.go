@@ -38,12 +38,12 @@ var callers = map[string]string{
 		identity_signin identity_link identity_unlink identities_read provider_tokens_take provider_tokens_refresh
 		password_change_begin password_change_finish password_forgot
 		password_reset_redeem password_reset_begin password_reset_finish
-		project_in tenant_lookup tenant_switch tenant_create tenants_read tenant_read tenant_update tenant_delete
+		project_in request_from tenant_lookup tenant_switch tenant_create tenants_read tenant_read tenant_update tenant_delete
 		members_read member_put member_remove roles_read role_put role_delete user_roles_put
 		invite_send invites_read invite_revoke my_invites_read invite_accept invite_signup
 		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem
 		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account
-		users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke
+		audit_list users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke
 		user_credentials credential_revoke factors_reset password_reset_send settings_read settings_change
 		api_keys_read api_key_create api_key_revoke project_stats project_update my_projects
 		admins_read admin_grant admin_revoke admin_invite admin_invites_read admin_invite_revoke

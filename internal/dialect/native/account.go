@@ -39,7 +39,7 @@ func (f *Face) accountRoutes() []route {
 		{"GET", "/p/:p/auth/reset-password", f.resetPage,
 			doc{"The page that a reset link leads to; it consumes nothing.", open, linkQuery{}, html, ""}},
 		{"POST", "/p/:p/auth/reset-password", f.resetPassword,
-			doc{"Sets a new password by the token of a link, or by a code.", open, resetPasswordBody{}, either{done{}, html}, ""}},
+			doc{"Sets a new password by the token of a link, or by a code.", open, either{resetPasswordBody{}, form{passwordForm{}}}, either{done{}, html}, ""}},
 		{"POST", "/p/:p/auth/reset-password/token", f.resetToken,
 			doc{"Exchanges a reset code for a reset token.", open, codeBody{}, resetTicket{}, ""}},
 	}

@@ -25,6 +25,7 @@ const (
 	maybeBearer        // an access token, unless the body says who
 	secretKey          // an sk_ key
 	member             // an access token, or an sk_ key
+	accountKey         // an mk_ key
 	repeatable  access = 1 << 8
 )
 
@@ -39,8 +40,21 @@ const (
 
 type special string
 
+// form is a body that a page posts.
+type form struct{ of any }
+
 // signedIn is what a first factor answers.
 var signedIn = either{tokens{}, challenge{}, pending{}}
+
+// linkForm and passwordForm are what the pages behind links post.
+type linkForm struct {
+	Token string `json:"token"`
+}
+
+type passwordForm struct {
+	linkForm
+	Password string `json:"new_password"`
+}
 
 // linkQuery is what a link in a mail brings.
 type linkQuery struct {
@@ -50,11 +64,7 @@ type linkQuery struct {
 // allows tells whether a body is decoded into what the document says it is.
 func (d doc) allows(v any) error {
 	got := reflect.TypeOf(v).Elem()
-	said := either{d.takes}
-	if several, ok := d.takes.(either); ok {
-		said = several
-	}
-	for _, one := range said {
+	for _, one := range several(d.takes) {
 		if reflect.TypeOf(one) == got {
 			return nil
 		}

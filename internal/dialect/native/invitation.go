@@ -29,18 +29,14 @@ type cursorQuery struct {
 	Cursor string `query:"cursor"`
 }
 
-// administrator is on whose word an administrator's call is made.
-func (x *exchange) administrator() core.Administrator {
-	return core.Administrator{Key: x.key("X-Admin-Key"), Client: x.client}
-}
-
 func (f *Face) invitationURL(x *exchange) string {
-	return f.core.ProjectURL(x.project) + "/auth/invitation"
+	return f.core.AuthURL(x.project) + "/invitation"
 }
 
 // GET /p/{p}/v1/invitations
 func (f *Face) invitations(x *exchange) (any, error) {
-	return f.core.UserInvitations(x.r.Context(), x.project, x.administrator(), x.r.URL.Query().Get("cursor"))
+	by := x.administrator()
+	return f.core.UserInvitations(x.r.Context(), x.project, by, x.r.URL.Query().Get("cursor"))
 }
 
 type inviteBody struct {
@@ -55,7 +51,8 @@ func (f *Face) invite(x *exchange) (any, error) {
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	return f.core.InviteUser(x.r.Context(), x.project, x.administrator(),
+	by := x.administrator()
+	return f.core.InviteUser(x.r.Context(), x.project, by,
 		core.Invite{Email: body.Email, RedirectTo: body.RedirectURL, AppMetadata: body.AppMetadata, LinkBase: f.invitationURL(x)})
 }
 
@@ -64,7 +61,8 @@ func (f *Face) revokeInvitation(x *exchange) (any, error) {
 	if err := isID(x.param("id"), "id"); err != nil {
 		return nil, err
 	}
-	return ok, f.core.RevokeInvitation(x.r.Context(), x.project, x.administrator(), x.param("id"))
+	by := x.administrator()
+	return ok, f.core.RevokeInvitation(x.r.Context(), x.project, by, x.param("id"))
 }
 
 // GET /p/{p}/auth/invitation?token=...

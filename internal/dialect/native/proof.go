@@ -10,7 +10,7 @@ func (f *Face) addressRoutes() []route {
 		{"GET", "/p/:p/auth/verify", f.verifyPage,
 			doc{"The page that a verification link leads to; it consumes nothing unless JSON is asked for or the project redirects.", open, linkQuery{}, either{verified{}, html, moved}, ""}},
 		{"POST", "/p/:p/auth/verify", f.verify,
-			doc{"Verifies an address by the token of a link.", open, verifyBody{}, either{verified{}, html, moved}, ""}},
+			doc{"Verifies an address by the token of a link.", open, either{verifyBody{}, form{linkForm{}}}, either{verified{}, html, moved}, ""}},
 		{"POST", "/p/:p/auth/resend-verification", f.resendVerification,
 			doc{"Sends the verification link again.", maybeBearer, resendVerificationBody{}, done{}, ""}},
 		{"POST", "/p/:p/auth/email/send", f.sendVerification(core.VerifyEmail),

@@ -4,21 +4,29 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/julienschmidt/httprouter"
 
 	"github.com/rolecall/rolecall/internal/core"
+	"github.com/rolecall/rolecall/internal/openapi"
 	"github.com/rolecall/rolecall/internal/web"
 )
 
 // Face serves the native dialect.
 type Face struct {
-	core *core.Core
-	log  *slog.Logger
+	core      *core.Core
+	log       *slog.Logger
+	described func() openapi.Document
 }
 
 // New makes the face.
-func New(c *core.Core, log *slog.Logger) *Face { return &Face{core: c, log: log} }
+func New(c *core.Core, log *slog.Logger) *Face {
+	f := &Face{core: c, log: log}
+	f.described = sync.OnceValue(func() openapi.Document { return Describe(c.PublicURL) })
+	return f
+}
 
 // action answers one request: a value for the envelope, a web.Page, or a refusal.
 type action func(*exchange) (any, error)
@@ -36,6 +44,7 @@ func (f *Face) Mount(m *web.Mux) {
 	m.Mount("native", "/p/{p}/.well-known", r)
 	m.Mount("native", "/.well-known", r)
 	m.Mount("native", "/v1/projects", r)
+	m.Mount("native", realmPath, r)
 }
 
 // NotFound answers paths that belong to no face, in this one's form.
@@ -49,7 +58,8 @@ type route struct {
 
 func (f *Face) routes() []route {
 	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
-		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes())
+		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes(),
+		f.userRoutes(), f.settingRoutes(), f.adminAccountRoutes(), f.realmRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -61,6 +71,7 @@ type exchange struct {
 	params  httprouter.Params
 	body    []byte
 	doc     doc
+	by      core.Administrator // of a route that is an administrator's
 }
 
 // envelope is around every answer that isn't a refusal.
@@ -84,16 +95,23 @@ func (f *Face) handle(to route) httprouter.Handle {
 
 func (f *Face) run(x *exchange, project string, to route) (any, error) {
 	var err error
-	if project == "" && x.r.URL.Path != "/v1/projects" {
+	realm := strings.HasPrefix(x.r.URL.Path, realmPath+"/")
+	switch {
+	case realm:
+		project = core.RealmSlug
+	case project == "" && x.r.URL.Path != "/v1/projects":
 		project = "default"
 	}
 	if project != "" {
 		if x.project, err = f.core.Project(x.r.Context(), project); err != nil {
 			return nil, err
 		}
-		if x.project.Realm {
-			return nil, errNoProject // the server's own accounts are not anybody's to make
+		if x.project.Realm && !realm {
+			return nil, errNoProject // the server's own accounts have a path of their own
 		}
+	}
+	if err := f.findAdministrator(x); err != nil {
+		return nil, err
 	}
 	if x.body, err = web.Body(x.r); err != nil {
 		return nil, err
@@ -132,6 +150,19 @@ func (x *exchange) key(header string) string {
 		return key
 	}
 	return web.Bearer(x.r)
+}
+
+// administrator is who administers: a secret key, an account key or an admin.
+// Nobody is, on a route whose doc does not say so.
+func (x *exchange) administrator() core.Administrator { return x.by }
+
+// findAdministrator reads who administers, where the route is an administrator's.
+func (f *Face) findAdministrator(x *exchange) (err error) {
+	if x.doc.by&^repeatable == secretKey {
+		x.by, err = f.core.Administrator(x.r.Context(),
+			core.Credentials{Bearer: web.Bearer(x.r), Key: web.Key(x.r, "X-Admin-Key", "X-API-Key")}, x.client)
+	}
+	return err
 }
 
 // idempotency is what makes a repeat of this request known.

@@ -91,7 +91,7 @@ func (f *Face) beginOAuth(x *exchange) (any, error) {
 }
 
 func (f *Face) callbackURL(x *exchange) string {
-	return f.core.ProjectURL(x.project) + "/auth/oauth/" + url.PathEscape(x.param("provider")) + "/callback"
+	return f.core.AuthURL(x.project) + "/oauth/" + url.PathEscape(x.param("provider")) + "/callback"
 }
 
 func (f *Face) flowCookie(state string) web.FlowCookie {
@@ -170,6 +170,7 @@ func goOn(proof core.OAuthProof, pairs ...string) redirect {
 }
 
 type exchangeBody struct {
+	inTenant
 	Code     string `json:"code"`
 	Verifier string `json:"code_verifier"`
 	Device   string `json:"device_token"`

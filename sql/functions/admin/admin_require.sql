@@ -23,7 +23,7 @@ begin
     if p_role = 'owner' then
       perform auth.fail('admin_needed');
     end if;
-    perform auth.actor_set(jsonb_build_object('key', k.id, 'ip', p_by -> 'ip'))
+    perform auth.actor_set(jsonb_build_object('key', k.id, 'ip', p_by -> 'ip', 'user_agent', left(p_by ->> 'user_agent', 400)))
     from auth.api_keys k where k.project_id = v_project and k.hash = decode(p_by ->> 'key', 'hex');
   end if;
   return v_project;

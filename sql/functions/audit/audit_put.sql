@@ -4,12 +4,14 @@ create or replace function auth.audit_put(
 returns void language plpgsql volatile
 as $$
 declare
-  v_actor jsonb := nullif(current_setting('rolecall.actor', true), '');
+  v_by jsonb := auth.audit_actor(p_user, p_session);
 begin
-  -- An administrator's doing says so, also where a trigger writes of it.
-  insert into auth.audit_log (project_id, event, user_id, session_id, ip, detail)
-  values (p_project, p_event, p_user, p_session, coalesce(p_ip, (v_actor ->> 'ip')::inet),
-    case when v_actor is null then p_detail else coalesce(p_detail, '{}') || jsonb_build_object('by', v_actor - 'ip') end);
+  insert into auth.audit_log (project_id, event, result, user_id, session_id, ip, user_agent, actor_kind, actor, target, detail)
+  values (p_project, p_event, auth.audit_result(p_event), p_user, p_session,
+    coalesce(p_ip, (v_by ->> 'ip')::inet),
+    coalesce(v_by ->> 'user_agent', case when p_session is not null then
+      (select s.user_agent from auth.sessions s where s.project_id = p_project and s.id = p_session) end), v_by ->> 'kind', v_by ->> 'actor',
+    case when p_detail is not null then auth.audit_target(p_detail) end, p_detail);
 end $$;
 comment on function auth.audit_put(uuid, text, uuid, uuid, inet, jsonb) is
-  'Writes an audit row. detail never holds a secret; its key by is the administrator that auth.admin_require has let in. Private.';
+  'Writes an audit row: how it ended is told by the event''s name, on whose word and from where by what the transaction has noted (auth.actor_set, auth.request_from). The event stands in auth.audit_events. detail never holds a secret. Private.';

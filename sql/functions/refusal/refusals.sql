@@ -91,6 +91,7 @@ as $$
     ('key_not_found', 404, 'There is no such key.', 'See the list of keys.', null),
     ('keys_too_many', 409, 'There are twenty account keys already.', 'Revoke those that are not used.', null),
     ('setting_operators', 403, 'This setting is the operator''s alone.', 'Ask who runs the server: rolecall project set.', null),
+    ('audit_result_unknown', 400, 'There is no such result.', 'Use ok or refused.', 'result'),
     ('state_unknown', 400, 'There is no such state.', 'Use active, disabled, unverified or anonymous.', 'state'),
     ('session_ended', 401, 'The session has ended.', 'Sign in again.', null),
     ('setting_invalid', 400, 'This value does not fit the setting.', 'See the list of settings for its form.', null),

@@ -17,16 +17,17 @@ import (
 // a user who has a second one. Each must end in a challenge. nil is for those
 // that make the user, who can have none.
 var first = map[string]func(h *holder, more map[string]string) scene.Row{
-	"signin_finish":       func(h *holder, more map[string]string) scene.Row { return signIn(h.Person, "t", more) },
-	"signin_redeem":       redeemed,
-	"passkey_grant":       touched,
-	"identity_grant":      federated,
-	"pat_signin":          scripted,
-	"signup_code_finish":  nil,
-	"signup_welcome":      nil,
-	"signup_anonymous":    nil,
-	"invite_signup":       nil,
-	"admin_ticket_finish": nil,
+	"signin_finish":          func(h *holder, more map[string]string) scene.Row { return signIn(h.Person, "t", more) },
+	"signin_redeem":          redeemed,
+	"passkey_grant":          touched,
+	"identity_grant":         federated,
+	"pat_signin":             scripted,
+	"signup_code_finish":     nil,
+	"signup_welcome":         nil,
+	"signup_anonymous":       nil,
+	"invite_signup":          nil,
+	"admin_ticket_finish":    nil,
+	"admin_bootstrap_finish": nil,
 }
 
 // other are those that make or sign for a session without a first factor, and
