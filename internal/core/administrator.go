@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/pg"
@@ -48,12 +49,12 @@ func (c *Core) Administrator(ctx context.Context, cred Credentials, client Clien
 		return Administrator{}, err
 	}
 	return Administrator{Client: client, wire: map[string]any{"user": b.Claims.Subject, "session": b.Claims.Session,
-		"password_version": b.Claims.PasswordVersion, "epoch": b.Claims.Epoch, "ip": client.IP}}, nil
+		"password_version": b.Claims.PasswordVersion, "epoch": b.Claims.Epoch}}, nil
 }
 
 // byKey is never nothing: who bears no key bears one that is null.
 func byKey(kind string, hash []byte, client Client) Administrator {
-	by := Administrator{Client: client, wire: map[string]any{kind: nil, "ip": client.IP}}
+	by := Administrator{Client: client, wire: map[string]any{kind: nil}}
 	if hash != nil {
 		by.wire[kind] = hex.EncodeToString(hash)
 	}
@@ -62,10 +63,13 @@ func byKey(kind string, hash []byte, client Client) Administrator {
 
 // arg is the administrator as SQL takes it. Null would be the DBA at psql.
 func (a Administrator) arg() pg.Arg {
-	text := []byte("{}")
-	if a.wire != nil {
-		text, _ = json.Marshal(a.wire) // strings and numbers only: can't fail
+	wire := map[string]any{}
+	maps.Copy(wire, a.wire)
+	if a.Client.IP != "" {
+		wire["ip"] = a.Client.IP
+		wire["user_agent"] = strings.ReplaceAll(a.Client.UserAgent, "\x00", "")
 	}
+	text, _ := json.Marshal(wire) // strings and numbers only: can't fail
 	return pg.JSON("by", text)
 }
 

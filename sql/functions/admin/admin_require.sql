@@ -14,7 +14,7 @@ begin
   elsif p_by ? 'session' or p_by ? 'account_key' then
     v_admin := auth.admin_find(p_by);
     if not exists (select from auth.project_admins a join auth.projects p on p.id = a.project_id
-      where a.user_id = v_admin and (p.kind = 'realm' or (p.id = v_project and (p_role = 'admin' or a.role = p_role))))
+      where a.user_id = v_admin and (p.kind = 'realm' or p.id = v_project) and (p_role = 'admin' or a.role = p_role))
     then
       perform auth.fail('admin_forbidden');
     end if;

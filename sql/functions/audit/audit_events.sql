@@ -9,7 +9,6 @@ as $$
     ('admin_bootstrapped', 'The first admin signed up by the one-time secret.'),
     ('admin_granted', 'Somebody administers a project from now on.'),
     ('admin_invite_revoked', 'An admin''s invitation was taken back.'),
-    ('admin_invite_taken', 'An invited admin signed up.'),
     ('admin_invited', 'Somebody was invited to administer.'),
     ('admin_revoked', 'Somebody administers a project no more.'),
     ('api_key_created', 'A project''s key was made.'),
