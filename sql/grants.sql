@@ -171,7 +171,7 @@ grant execute on function
   auth.admins_read(text, jsonb),
   auth.admin_grant(text, text, text, jsonb),
   auth.admin_revoke(text, text, jsonb),
-  auth.admin_invite(text, bytea, bytea, text, text, jsonb),
+  auth.admin_invite(text, bytea, bytea, text, text, text, jsonb),
   auth.admin_invites_read(text, jsonb),
   auth.admin_invite_revoke(uuid, text, jsonb),
   auth.invitation_create(text, text, bytea, bytea, text, jsonb, jsonb),
@@ -185,8 +185,8 @@ grant execute on function
   auth.webhook_deliveries(uuid, text, integer, text, jsonb),
   auth.webhook_redeliver(uuid, text, jsonb),
   -- admins' own accounts
-  auth.admin_ticket_begin(text, bytea, inet),
-  auth.admin_ticket_finish(text, bytea, text, text, jsonb, inet, text, bytea),
+  auth.admin_bootstrap_begin(bytea, inet),
+  auth.admin_bootstrap_finish(bytea, text, text, jsonb, inet, text, bytea),
   auth.account_keys_read(uuid, uuid, uuid, integer, integer),
   auth.account_key_create(uuid, uuid, uuid, integer, integer, bytea, text, text, inet),
   auth.account_key_revoke(uuid, uuid, uuid, integer, integer, uuid, inet)

@@ -57,6 +57,8 @@ CREATE FUNCTION auth.account_require(p_project uuid, p_user uuid, p_session uuid
 CREATE FUNCTION auth.act_as(p_user text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_tenant text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.actor_set(p_actor jsonb) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.admin_bootstrap(p_hash bytea, p_ttl integer DEFAULT 86400) RETURNS timestamp with time zone LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.admin_bootstrap_begin(p_hash bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_bootstrap_finish(p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
 CREATE TABLE auth.project_admins (
     project_id uuid NOT NULL,
@@ -71,7 +73,7 @@ COMMENT ON TABLE auth.project_admins IS 'Which account of the reserved realm adm
 CREATE FUNCTION auth.admin_document(p_admin auth.project_admins) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.admin_find(p_by jsonb) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.admin_grant(p_user text, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.admin_invite(p_email text, p_link_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_invite(p_email text, p_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_redirect text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_invite_revoke(p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_invites_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_last_require(p_realm uuid, p_user uuid) RETURNS void LANGUAGE plpgsql;
@@ -80,8 +82,6 @@ CREATE FUNCTION auth.admin_require(p_project text, p_by jsonb, p_role text DEFAU
 CREATE FUNCTION auth.admin_revoke(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_role_require(p_role text) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.admin_signup(p_mode text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.admin_ticket_begin(p_purpose text, p_hash bytea, p_ip inet, OUT email text, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.admin_ticket_finish(p_purpose text, p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_user(p_user text, p_project uuid) RETURNS auth.users LANGUAGE plpgsql;
 CREATE FUNCTION auth.admins_any() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.admins_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -754,7 +754,10 @@ CREATE FUNCTION auth.tg_audit_log__append_only() RETURNS trigger LANGUAGE plpgsq
 CREATE FUNCTION auth.tg_factors__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_factors__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_factors__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_identities__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_identities__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_invitations__administers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_memberships__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__roles() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -769,6 +772,7 @@ CREATE FUNCTION auth.tg_roles__gone() RETURNS trigger LANGUAGE plpgsql SECURITY 
 CREATE FUNCTION auth.tg_roles__name() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_sessions__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_signing_keys__notice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_tenants__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__address_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__admin_gone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__admin_stays() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -1285,6 +1289,8 @@ ALTER INDEX auth.audit_log_pkey ATTACH PARTITION auth.audit_log_rest_pkey;
 
 ALTER INDEX auth.audit_log_of_user ATTACH PARTITION auth.audit_log_rest_project_id_user_id_at_idx;
 
+CREATE TRIGGER _100_administers AFTER UPDATE ON auth.invitations FOR EACH ROW WHEN (((old.accepted_at IS NULL) AND (new.accepted_at IS NOT NULL) AND (new.app_metadata ? 'administers'::text))) EXECUTE FUNCTION auth.tg_invitations__administers();
+
 CREATE TRIGGER _100_append_only BEFORE DELETE OR UPDATE ON auth.audit_log FOR EACH ROW EXECUTE FUNCTION auth.tg_audit_log__append_only();
 
 CREATE TRIGGER _100_event AFTER INSERT ON auth.sessions FOR EACH ROW EXECUTE FUNCTION auth.tg_sessions__event();
@@ -1355,7 +1361,13 @@ CREATE TRIGGER _700_event AFTER INSERT OR DELETE ON auth.users FOR EACH ROW EXEC
 
 CREATE TRIGGER _800_admin_gone AFTER DELETE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.tg_users__admin_gone();
 
+CREATE TRIGGER _800_event AFTER INSERT OR DELETE ON auth.identities FOR EACH ROW EXECUTE FUNCTION auth.tg_identities__event();
+
+CREATE TRIGGER _800_event AFTER INSERT OR DELETE OR UPDATE ON auth.memberships FOR EACH ROW EXECUTE FUNCTION auth.tg_memberships__event();
+
 CREATE TRIGGER _800_event AFTER DELETE ON auth.passkeys FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION auth.tg_passkeys__event();
+
+CREATE TRIGGER _800_event AFTER INSERT OR DELETE OR UPDATE ON auth.tenants FOR EACH ROW EXECUTE FUNCTION auth.tg_tenants__event();
 
 CREATE TRIGGER _800_event AFTER UPDATE ON auth.users FOR EACH ROW WHEN ((((((((((((old.email IS DISTINCT FROM new.email) OR (old.phone IS DISTINCT FROM new.phone)) OR ((old.email_confirmed_at IS NULL) IS DISTINCT FROM (new.email_confirmed_at IS NULL))) OR ((old.phone_confirmed_at IS NULL) IS DISTINCT FROM (new.phone_confirmed_at IS NULL))) OR (old.display_name IS DISTINCT FROM new.display_name)) OR (old.avatar_url IS DISTINCT FROM new.avatar_url)) OR (old.locale IS DISTINCT FROM new.locale)) OR (old.user_metadata IS DISTINCT FROM new.user_metadata)) OR (old.app_metadata IS DISTINCT FROM new.app_metadata)) OR (old.is_anonymous IS DISTINCT FROM new.is_anonymous)) OR ((old.disabled_at IS NULL) IS DISTINCT FROM (new.disabled_at IS NULL)))) EXECUTE FUNCTION auth.tg_users__event();
 

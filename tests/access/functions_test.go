@@ -47,7 +47,7 @@ var callers = map[string]string{
 		user_credentials credential_revoke factors_reset password_reset_send settings_read settings_change
 		api_keys_read api_key_create api_key_revoke project_stats project_update my_projects
 		admins_read admin_grant admin_revoke admin_invite admin_invites_read admin_invite_revoke
-		admin_ticket_begin admin_ticket_finish account_keys_read account_key_create account_key_revoke`,
+		admin_bootstrap_begin admin_bootstrap_finish account_keys_read account_key_create account_key_revoke`,
 }
 
 // function is one of schema auth, with a call of it whose arguments are null.

@@ -79,7 +79,7 @@ as $$
     ('expiry_invalid', 400, 'This is no time at which the token could end.', 'Send one in the future, within what the project allows.', 'expires_at'),
     ('metadata_invalid', 400, 'This metadata does not fit.', 'Send an object up to 8 KiB.', 'metadata'),
     ('admin_forbidden', 403, 'You do not administer this.', 'Ask one of its owners.', null),
-    ('admin_last', 409, 'This is the last who administers the server.', 'Let somebody else in first.', null),
+    ('admin_last', 409, 'This is the last owner of the server.', 'Let somebody else in first.', null),
     ('admin_needed', 403, 'A key may not do this.', 'Sign in as an owner of the project.', null),
     ('admin_not_found', 404, 'There is no such admin here.', 'See the list of admins.', null),
     ('admin_role_unknown', 400, 'There is no such role of an admin.', 'Use owner or admin.', 'role'),

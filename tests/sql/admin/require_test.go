@@ -80,7 +80,7 @@ func TestDBAMayAllThat(t *testing.T) {
 		s.Exec("select auth." + fmt.Sprintf(typed, p))
 	}
 	require.NotZero(t, s.Audited("user_created"))
-	who := scene.Get[string](s, "select detail -> 'by' ->> 'login' from auth.audit_log where project_id = $1 and event = 'user_created' limit 1", p)
+	who := scene.Get[string](s, "select actor from auth.audit_log where project_id = $1 and event = 'user_created' limit 1", p)
 	require.Equal(t, scene.Get[string](s, "select session_user::text"), who)
 }
 
@@ -128,7 +128,7 @@ func TestWhoAdministersWhat(t *testing.T) {
 	s.Call("admin_revoke", asked(s, server.by(), scene.Args{"user": stranger.ID}))
 	s.RefusesUndone("admin_forbidden", "users_page", asked(s, stranger.by(), nil))
 	s.RefusesUndone("admin_not_found", "admin_revoke", asked(s, server.by(), scene.Args{"user": stranger.ID}))
-	require.Equal(t, owner.ID, scene.Get[string](s, "select detail -> 'by' ->> 'admin' from auth.audit_log where project_id = $1 and event = 'admin_granted'", s.Project))
+	require.Equal(t, owner.ID, scene.Get[string](s, "select actor from auth.audit_log where project_id = $1 and event = 'admin_granted'", s.Project))
 
 	// The server is the realm's owners'.
 	s.RefusesUndone("admin_forbidden", "users_page", asked(realm(s), owner.by(), nil))
