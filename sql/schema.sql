@@ -165,8 +165,66 @@ CREATE FUNCTION auth.captcha_secret_put(p_project uuid, p_provider text, p_secre
 CREATE FUNCTION auth.ceremony_put(p_project uuid, p_purpose text, p_challenge bytea, p_user uuid, p_session uuid DEFAULT NULL::uuid, p_payload jsonb DEFAULT '{}'::jsonb) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.ceremony_redeem(p_project uuid, p_purpose text, p_challenge bytea, p_session uuid, p_credential bytea, OUT user_id uuid, OUT discovered boolean, OUT payload jsonb, OUT passkey_id uuid, OUT passkey jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.challenge_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.challenge_open(p_user auth.users, p_method text, p_form jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.challenge_open(p_user auth.users, p_amr jsonb, p_until timestamp with time zone, p_form jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.challenges_end(p_project uuid, p_user uuid, p_factor uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.claims_add(p_project uuid, p_function text, p_claims jsonb) RETURNS jsonb LANGUAGE plpgsql;
+
+CREATE TABLE auth.projects (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    kind text DEFAULT 'app'::text NOT NULL,
+    data_schema text,
+    anon_role text,
+    authenticated_role text,
+    service_role text,
+    data_login text,
+    data_login_sealed bytea,
+    preset text NOT NULL,
+    overrides jsonb DEFAULT '{}'::jsonb NOT NULL,
+    settings jsonb NOT NULL,
+    token_epoch integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT projects_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'realm'::text]))),
+    CONSTRAINT projects_names_its_roles CHECK ((((kind = 'realm'::text) = (data_login IS NULL)) AND (num_nulls(data_schema, anon_role, authenticated_role, service_role, data_login) = ANY (ARRAY[0, 5])))),
+    CONSTRAINT projects_slug_form CHECK (((slug ~ '^[a-z][a-z0-9-]{0,39}$'::text) AND (slug !~ '^proj-'::text) AND (slug !~ '^[0-9a-f]{8}-[0-9a-f]{4}-'::text)))
+)
+WITH (toast_tuple_target='8160');
+
+COMMENT ON TABLE auth.projects IS 'Tenants of the server. kind realm holds the server''s own accounts (admins) and has no data. settings is overrides over the preset over the defaults, resolved by trigger.';
+
+CREATE TABLE auth.sessions (
+    project_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    aal smallint DEFAULT 1 NOT NULL,
+    amr jsonb DEFAULT '[]'::jsonb NOT NULL,
+    kept_password_version integer,
+    ip inet,
+    network inet,
+    user_agent text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    refreshed_at timestamp with time zone DEFAULT now() NOT NULL,
+    idle_expires_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    rotated_at timestamp with time zone,
+    rotated_from bytea,
+    child_sealed bytea,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    mfa_pending boolean DEFAULT false NOT NULL,
+    elevated_until timestamp with time zone,
+    tenant_id uuid,
+    CONSTRAINT sessions_aal_check CHECK ((aal = ANY (ARRAY[1, 2])))
+)
+WITH (fillfactor='70');
+
+COMMENT ON TABLE auth.sessions IS 'One sign-in and the refresh family that grows from it. rotated_from is the hash of the live token''s parent; child_sealed is the live token, sealed under a key that only the parent''s holder can derive, for repeats inside the grace window.';
+
+COMMENT ON COLUMN auth.sessions.mfa_pending IS 'The second factor is still to come: the token opens nothing but that.';
+
+CREATE FUNCTION auth.claims_document(p_project auth.projects, p_user auth.users, p_session auth.sessions) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.claims_renew(p_project uuid, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.claims_reserved() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 
@@ -381,7 +439,7 @@ CREATE FUNCTION auth.invites_read(p_tenant text, p_project text DEFAULT 'default
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.jwt_secret_rotate(p_project uuid, p_key bytea, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.key_require(p_project uuid, p_hash bytea, p_kind text) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_subject text) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.limit_undo(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.mail_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_email text, p_ip inet) RETURNS jsonb LANGUAGE sql;
@@ -527,6 +585,7 @@ CREATE FUNCTION auth.project_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION auth.project_in(p_project uuid, p_tenant text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.project_keys_replace(p_project text, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, OUT id uuid, OUT slug text) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.project_list() RETURNS TABLE(id uuid, slug text, name text, kind text, preset text, data_schema text, created_at timestamp with time zone, disabled_at timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.project_open(p_project uuid) RETURNS auth.projects LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.project_schema_create(p_project uuid) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.project_set(p_project text, p_name text, p_value jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.project_settings(p_project uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
@@ -565,44 +624,13 @@ CREATE FUNCTION auth.provider_tokens_refresh(p_project uuid, p_user uuid, p_sess
 CREATE FUNCTION auth.provider_tokens_take(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.providers_list(p_project text DEFAULT 'default'::text) RETURNS TABLE(name text, kind text, config jsonb, has_secret boolean, disabled_at timestamp with time zone, updated_at timestamp with time zone, identities bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.punycode_decode(p_label text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
-CREATE FUNCTION auth.rate(p_settings jsonb, p_name text, OUT hits integer, OUT seconds integer) RETURNS record LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.rate(p_settings jsonb, p_name text, OUT hits integer, OUT seconds integer) RETURNS record LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.recovery_codes_put(p_project uuid, p_user uuid, p_hashes bytea[]) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.recovery_codes_replace(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hashes bytea[], p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.redirect_check(p_settings jsonb, p_url text) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.redirect_origins(p_project uuid, p_key bytea, p_origins jsonb DEFAULT NULL::jsonb, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-
-CREATE TABLE auth.sessions (
-    project_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid NOT NULL,
-    aal smallint DEFAULT 1 NOT NULL,
-    amr jsonb DEFAULT '[]'::jsonb NOT NULL,
-    kept_password_version integer,
-    ip inet,
-    network inet,
-    user_agent text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    refreshed_at timestamp with time zone DEFAULT now() NOT NULL,
-    idle_expires_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    rotated_at timestamp with time zone,
-    rotated_from bytea,
-    child_sealed bytea,
-    revoked_at timestamp with time zone,
-    revoked_reason text,
-    mfa_pending boolean DEFAULT false NOT NULL,
-    elevated_until timestamp with time zone,
-    tenant_id uuid,
-    CONSTRAINT sessions_aal_check CHECK ((aal = ANY (ARRAY[1, 2])))
-)
-WITH (fillfactor='70');
-
-COMMENT ON TABLE auth.sessions IS 'One sign-in and the refresh family that grows from it. rotated_from is the hash of the live token''s parent; child_sealed is the live token, sealed under a key that only the parent''s holder can derive, for repeats inside the grace window.';
-
-COMMENT ON COLUMN auth.sessions.mfa_pending IS 'The second factor is still to come: the token opens nothing but that.';
-
 CREATE FUNCTION auth.refresh_lock(p_project uuid, p_settings jsonb, p_token_hash bytea) RETURNS auth.sessions LANGUAGE plpgsql;
-CREATE FUNCTION auth.refresh_outcome(p_session auth.sessions, p_settings jsonb, p_token_hash bytea) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.refresh_outcome(p_session auth.sessions, p_user auth.users, p_settings jsonb, p_token_hash bytea) RETURNS text LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.refresh_replace(p_project uuid, p_session uuid, p_hash bytea) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.refresh_reused(p_session auth.sessions, p_settings jsonb, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.refresh_rotate(p_session auth.sessions, p_settings jsonb, p_token_hash bytea, p_child_hash bytea, p_child_sealed bytea, p_ip inet, p_user_agent text) RETURNS void LANGUAGE plpgsql;
@@ -657,9 +685,9 @@ CREATE FUNCTION auth.session_claims(p_project uuid, p_session uuid) RETURNS json
 CREATE FUNCTION auth.session_document(p_session auth.sessions, p_current uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.session_elevate(p_project uuid, p_session uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.session_end(p_project uuid, p_session uuid, p_reason text) RETURNS boolean LANGUAGE plpgsql;
-CREATE FUNCTION auth.session_grant(p_project uuid, p_settings jsonb, p_user auth.users, p_method text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.session_grant(p_project uuid, p_settings jsonb, p_user auth.users, p_method text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb, p_factor uuid DEFAULT NULL::uuid, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
-CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_amr jsonb, p_pending boolean, p_ip inet, p_user_agent text, p_token_hash bytea, p_tenant uuid DEFAULT NULL::uuid) RETURNS uuid LANGUAGE plpgsql;
+CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_amr jsonb, p_pending boolean, p_ip inet, p_user_agent text, p_token_hash bytea, p_tenant uuid DEFAULT NULL::uuid, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_refresh(p_project uuid, p_token_hash bytea, p_child_hash bytea, p_child_sealed bytea, p_ip inet, p_user_agent text, OUT outcome text, OUT child_sealed bytea, OUT user_id uuid, OUT session_id uuid, OUT claims jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.session_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_pending_passes boolean DEFAULT false) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.session_revoke(p_session uuid, p_project text DEFAULT 'default'::text, p_user text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -683,7 +711,7 @@ CREATE FUNCTION auth.settings_resolve(p_preset text, p_overrides jsonb) RETURNS 
 CREATE FUNCTION auth.signin_begin(p_project uuid, p_identifier text, p_ip inet, OUT user_id uuid, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signin_fault(p_user auth.users, p_settings jsonb, p_password_version integer, p_matches boolean) RETURNS text LANGUAGE sql STABLE;
 CREATE FUNCTION auth.signin_finish(p_project uuid, p_user uuid, p_password_version integer, p_matches boolean, p_new_hash text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.signin_limits_clear(p_project uuid, p_user uuid, p_ip inet) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.signin_limits_clear(p_project uuid, p_user uuid, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_limits_hit(p_project uuid, p_settings jsonb, p_email text, p_user uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_proof(p_project uuid, p_settings jsonb, p_identifier text, p_macs bytea[], p_link_hash bytea, OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_proven(p_user auth.users, p_settings jsonb) RETURNS boolean LANGUAGE sql STABLE;
@@ -808,7 +836,7 @@ CREATE FUNCTION auth.user_insert(p_project uuid, p_identifier text, p_password_h
 CREATE FUNCTION auth.user_known(p_user auth.users) RETURNS text[] LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_list(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 100, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(id uuid, email text, email_verified boolean, created_at timestamp with time zone, last_sign_in_at timestamp with time zone, disabled_at timestamp with time zone, live_sessions bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_phone_set(p_project uuid, p_user uuid, p_phone text, p_verified boolean) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_record(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_roles_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
@@ -982,31 +1010,6 @@ CREATE TABLE auth.outbox (
 WITH (fillfactor='70');
 
 COMMENT ON TABLE auth.outbox IS 'Messages that must go out, written in the transaction of their cause. payload_sealed holds the secret part and is wiped once the row is finished.';
-
-CREATE TABLE auth.projects (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    slug text NOT NULL,
-    name text NOT NULL,
-    kind text DEFAULT 'app'::text NOT NULL,
-    data_schema text,
-    anon_role text,
-    authenticated_role text,
-    service_role text,
-    data_login text,
-    data_login_sealed bytea,
-    preset text NOT NULL,
-    overrides jsonb DEFAULT '{}'::jsonb NOT NULL,
-    settings jsonb NOT NULL,
-    token_epoch integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    disabled_at timestamp with time zone,
-    CONSTRAINT projects_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'realm'::text]))),
-    CONSTRAINT projects_names_its_roles CHECK ((((kind = 'realm'::text) = (data_login IS NULL)) AND (num_nulls(data_schema, anon_role, authenticated_role, service_role, data_login) = ANY (ARRAY[0, 5])))),
-    CONSTRAINT projects_slug_form CHECK (((slug ~ '^[a-z][a-z0-9-]{0,39}$'::text) AND (slug !~ '^proj-'::text) AND (slug !~ '^[0-9a-f]{8}-[0-9a-f]{4}-'::text)))
-)
-WITH (toast_tuple_target='8160');
-
-COMMENT ON TABLE auth.projects IS 'Tenants of the server. kind realm holds the server''s own accounts (admins) and has no data. settings is overrides over the preset over the defaults, resolved by trigger.';
 
 CREATE TABLE auth.provider_tokens (
     project_id uuid NOT NULL,

@@ -16,4 +16,9 @@ alter table auth.audit_log disable trigger user;
 update auth.audit_log a set result = 'refused' where a.event ~ '_(refused|limited|reused)$' or a.event = 'signup_taken';
 alter table auth.audit_log enable trigger user;
 
+-- A challenge keeps what the first factor proved; those of before don't, and live five minutes.
+drop function if exists auth.session_grant(uuid, jsonb, auth.users, text, inet, text, bytea, jsonb);
+drop function if exists auth.challenge_open(auth.users, text, jsonb);
+delete from auth.tickets t where t.purpose = 'second_factor';
+
 insert into rolecall.applied (version) values (16);

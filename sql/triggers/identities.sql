@@ -9,6 +9,7 @@ begin
       and o.amr @> jsonb_build_array(jsonb_build_object('method', 'fed', 'factor', old.id))
       and o.id is distinct from nullif(current_setting('rolecall.session', true), '')::uuid
     order by o.id for no key update) s;
+  perform auth.challenges_end(old.project_id, old.user_id, old.id);
   return null;
 end $$;
 comment on function auth.tg_identities__removed() is
