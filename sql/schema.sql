@@ -599,10 +599,6 @@ CREATE FUNCTION auth.proof_redeem(p_project uuid, p_identifier text, p_macs byte
 CREATE FUNCTION auth.proof_require(p_user auth.users, p_purpose text, p_to text) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.proof_send(p_project uuid, p_settings jsonb, p_user auth.users, p_purpose text, p_to text, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text DEFAULT NULL::text, p_payload jsonb DEFAULT '{}'::jsonb) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.proof_ttl(p_settings jsonb, p_purpose text, p_code_mac bytea) RETURNS integer LANGUAGE sql IMMUTABLE;
-CREATE FUNCTION auth.provider_names(p_project uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.provider_put(p_project uuid, p_name text, p_kind text, p_config jsonb, p_secret_sealed bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.provider_read(p_project uuid, p_name text, p_ip inet, OUT kind text, OUT config jsonb, OUT secret_sealed bytea, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.provider_remove(p_project uuid, p_name text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 
 CREATE TABLE auth.providers (
     project_id uuid NOT NULL,
@@ -618,11 +614,17 @@ CREATE TABLE auth.providers (
 
 COMMENT ON TABLE auth.providers IS 'Identity providers of a project. kind is an entry of the server''s table (google, apple, ...), or oidc for any issuer. config holds no secret: client_id, issuer, scopes, audiences, extra; the client''s secret is sealed under the master key (rolecall project provider).';
 
+CREATE FUNCTION auth.provider_document(p_provider auth.providers) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.provider_form_require(p_name text, p_config jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.provider_names(p_project uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.provider_put(p_name text, p_kind text, p_config jsonb, p_secret_sealed bytea, p_enabled boolean DEFAULT true, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.provider_read(p_project uuid, p_name text, p_ip inet, OUT kind text, OUT config jsonb, OUT secret_sealed bytea, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.provider_remove(p_name text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.provider_require(p_project uuid, p_name text) RETURNS auth.providers LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.provider_tokens_put(p_project uuid, p_identity uuid, p_sealed bytea) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.provider_tokens_refresh(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet, OUT kind text, OUT config jsonb, OUT secret_sealed bytea) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.provider_tokens_take(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.providers_list(p_project text DEFAULT 'default'::text) RETURNS TABLE(name text, kind text, config jsonb, has_secret boolean, disabled_at timestamp with time zone, updated_at timestamp with time zone, identities bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.providers_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.punycode_decode(p_label text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.rate(p_settings jsonb, p_name text, OUT hits integer, OUT seconds integer) RETURNS record LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.recovery_codes_put(p_project uuid, p_user uuid, p_hashes bytea[]) RETURNS void LANGUAGE plpgsql;

@@ -171,3 +171,38 @@ func TestProviderIsAway(t *testing.T) {
 	closed.offers(t, "inside", social.Settings{Name: social.Generic, ClientID: "x", ClientSecret: "secret of nobody", Issuer: "http://169.254.169.254"})
 	closed.do(t, "GET", "~/auth/oauth/inside?"+query.Encode(), nil).refused(t, 503, "PROVIDER_UNAVAILABLE")
 }
+
+func TestProvidersAreAdministered(t *testing.T) {
+	t.Parallel()
+	s := federated(t, nil)
+	admin := "X-Admin-Key: " + s.secretKey(t)
+	w := idp.New(t, "google")
+	set := func(name string, body object, headers ...string) answer {
+		return s.do(t, "PUT", "~/v1/providers/"+name, body, headers...)
+	}
+	whole := object{"client_id": w.ID, "client_secret": w.Secret, "extra": object{"base_url": w.URL}}
+	set("google", whole).refused(t, 401, "KEY_NEEDED")
+	made := set("google", whole, admin).ok(t)
+	require.Equal(t, true, made.at("data.has_secret"))
+	require.NotContains(t, made.Body, w.Secret)
+	s.signsInBy(t, w).ok(t)
+	set("google", object{"client_id": w.ID, "extra": object{"base_url": w.URL}, "scopes": []string{"calendar"}}, admin).ok(t)
+	s.signsInBy(t, w).ok(t)
+
+	set("google", object{"client_id": w.ID, "extra": object{"base_url": w.URL}, "enabled": false}, admin).ok(t)
+	require.Empty(t, s.do(t, "GET", "~/auth/providers", nil).ok(t).at("data.providers"))
+	list := s.do(t, "GET", "~/v1/providers", nil, admin).ok(t)
+	require.NotContains(t, list.Body, w.Secret)
+	require.Len(t, list.at("data.providers"), 1)
+	for field, bad := range map[string]object{"client_id": {}, "kind": {"client_id": "x", "kind": "nothing"}, "issuer": {"client_id": "x", "kind": "oidc"},
+		"extra": {"client_id": "x", "extra": object{"tennant": "x"}}} {
+		a := set("google", bad, admin)
+		require.Equal(t, 400, a.Status, a.Body)
+		require.Equal(t, field, a.text("error.field"))
+	}
+	set("Not-A-Name", object{"client_id": "x", "issuer": "https://issuer.example"}, admin).refused(t, 400, "PROVIDER_INVALID")
+	s.do(t, "GET", "~/v1/providers", nil).refused(t, 401, "KEY_NEEDED")
+	s.do(t, "DELETE", "~/v1/providers/google", nil).refused(t, 401, "KEY_NEEDED")
+	s.do(t, "DELETE", "~/v1/providers/google", nil, admin).ok(t)
+	s.do(t, "DELETE", "~/v1/providers/google", nil, admin).refused(t, 404, "PROVIDER_UNKNOWN")
+}

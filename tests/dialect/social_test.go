@@ -41,7 +41,8 @@ func (s *server) offers(t testing.TB, name string, with social.Settings) {
 	t.Helper()
 	keys, err := secret.ParseKeyring(s.db.MasterKey)
 	require.NoError(t, err)
-	require.NoError(t, core.SetProvider(t.Context(), s.db.Owner(t), keys, s.project, name, with))
+	_, err = core.Federation{DB: s.db.Owner(t), Ring: keys, Project: value[string](t, s, "select auth.project_find(:project)::text")}.Set(t.Context(), name, with, true)
+	require.NoError(t, err)
 	s.log.guard(with.ClientSecret)
 }
 

@@ -57,7 +57,7 @@ type route struct {
 }
 
 func (f *Face) routes() []route {
-	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
+	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.providerRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
 		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes(),
 		f.userRoutes(), f.settingRoutes(), f.adminAccountRoutes(), f.realmRoutes())
 }

@@ -33,6 +33,7 @@ as $$
     ('key_needed', 401, 'This needs an API key.', 'Send the project''s secret key in X-Admin-Key.', null),
     ('account_key_needed', 401, 'This needs an account key.', 'Send an mk_ key in X-API-Key.', null),
     ('provider_unknown', 404, 'There is no such identity provider here.', 'See the list of providers, or ask the operator.', 'provider'),
+    ('provider_invalid', 400, 'These are no settings of an identity provider.', 'Name it in small letters, and give the client_id that it has for this app.', null),
     ('provider_denied', 403, 'The sign-in was stopped at the provider.', 'Begin it again, and agree there.', null),
     ('provider_failed', 401, 'The provider did not confirm this sign-in.', 'Begin it again, or sign in another way.', null),
     ('oauth_state_invalid', 400, 'This sign-in is over: it was finished, has expired, or was begun elsewhere.', 'Begin it again, in this browser.', 'state'),

@@ -188,12 +188,27 @@ func TestProviders(t *testing.T) {
 	s.RefusesUndone("provider_unknown", "provider_read", scene.Args{"project": s.Project, "name": "google", "ip": nil})
 	offer(s, "google")
 	signsIn(s, google("carol", ""))
-	owner := s.AsOwner()
-	require.Equal(t, true, owner.Call("provider_remove", scene.Args{"project": s.Project, "name": "google"})["provider_remove"])
-	require.Equal(t, false, owner.Call("provider_remove", scene.Args{"project": s.Project, "name": "google"})["provider_remove"])
+	owner, of := s.AsOwner(), scene.Args{"project": s.Project}
+	owner.Call("provider_remove", of.With(scene.Args{"name": "google"}))
+	owner.RefusesUndone("provider_unknown", "provider_remove", of.With(scene.Args{"name": "google"}))
 	require.Len(t, identities(s), 1, "kept, for the case that it comes back")
 	require.Equal(t, []int{3, 1}, []int{s.Audited("provider_set"), s.Audited("provider_removed")})
-	s.Fails("23514", "select auth.provider_put($1, 'Not a name', 'google', '{}', null)", s.Project)
-	require.Equal(t, []string{"github github 0"}, scene.List[string](s,
-		"select name || ' ' || kind || ' ' || identities from auth.providers_list($1)", scene.Get[string](s, "select slug from auth.projects where id = $1", s.Project)))
+	list := owner.Call("providers_read", of)["providers_read"].([]any)
+	require.Len(t, list, 1)
+	require.Equal(t, []any{"github", true, true, float64(0)}, []any{list[0].(map[string]any)["name"], list[0].(map[string]any)["has_secret"], list[0].(map[string]any)["enabled"], list[0].(map[string]any)["identities"]})
+	for _, bad := range []scene.Args{{"name": "Not a name"}, {"name": ""}, {"config": "{}"}, {"config": `{"client_id": ""}`}} {
+		owner.RefusesUndone("provider_invalid", "provider_put", of.With(scene.Args{"name": "x", "kind": "oidc", "config": `{"client_id": "a"}`, "secret_sealed": nil}).With(bad))
+	}
+}
+
+// A secret that is not given again stays, and goes nowhere else.
+func TestSecretStays(t *testing.T) {
+	t.Parallel()
+	s, _ := begin(t)
+	put := func(config string) any {
+		made := s.AsOwner().Call("provider_put", scene.Args{"project": s.Project, "name": "google", "kind": "google", "config": config, "secret_sealed": nil})
+		return made.Object("provider_put")["has_secret"]
+	}
+	require.Equal(t, true, put(`{"client_id": "app", "scopes": ["calendar"]}`))
+	require.Equal(t, false, put(`{"client_id": "app", "extra": {"base_url": "https://evil.example"}}`))
 }
