@@ -101,7 +101,21 @@ func title(name string) string {
 	return string(first)
 }
 
+// Shaped is a type whose JSON is not what its fields say: it is that of value,
+// where there is one, and other fields may stand beside those where more.
+type Shaped interface {
+	Shape() (value any, more bool)
+}
+
 func (s *Schemas) object(t reflect.Type, request bool) Schema {
+	more := false
+	if shaped, is := reflect.Zero(t).Interface().(Shaped); is {
+		value, open := shaped.Shape()
+		more = open
+		if value != nil {
+			t = reflect.TypeOf(value)
+		}
+	}
 	properties, required := map[string]Schema{}, []string{}
 	for _, f := range Fields(t, "json") {
 		of := s.of(f.Type, request)
@@ -124,7 +138,9 @@ func (s *Schemas) object(t reflect.Type, request bool) Schema {
 	if len(required) > 0 {
 		object["required"] = required
 	}
-	if request {
+	if more {
+		object["additionalProperties"] = true
+	} else if request {
 		object["additionalProperties"] = false
 	}
 	return object
@@ -139,9 +155,12 @@ type Field struct {
 }
 
 // Fields are those of a struct with a tag, embedded structs' among them, as
-// encoding/json finds them.
+// encoding/json finds them; none of what is no struct.
 func Fields(t reflect.Type, tag string) []Field {
 	var found []Field
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
 	for _, f := range reflect.VisibleFields(t) {
 		name, options, _ := strings.Cut(f.Tag.Get(tag), ",")
 		if f.Anonymous && name == "" || name == "" && tag != "json" || name == "-" || !f.IsExported() {

@@ -11,9 +11,9 @@ import (
 func (f *Face) adminRoutes() []route {
 	return []route{
 		{"GET", "/p/:p/v1/redirect-origins", f.redirectOrigins,
-			doc{"The origins that links may lead back to.", secretKey, nil, originsBody{}, ""}},
+			doc{"The origins that links may lead back to.", secretKey, nil, originsBody{}, "hook_unknown idempotency_key_reused setting_invalid setting_unknown"}},
 		{"PUT", "/p/:p/v1/redirect-origins", f.setRedirectOrigins,
-			doc{"Sets the origins that links may lead back to.", secretKey | repeatable, originsBody{}, originsBody{}, ""}},
+			doc{"Sets the origins that links may lead back to.", secretKey | repeatable, originsBody{}, originsBody{}, "hook_unknown setting_invalid setting_unknown"}},
 		{"POST", "/p/:p/v1/rotate-keys", f.rotateKeys,
 			doc{"Replaces API keys; the new ones are shown this once.", secretKey | repeatable, rotateKeysBody{}, keysBody{}, ""}},
 		{"POST", "/p/:p/v1/rotate-jwt-secret", f.rotateSigning,
@@ -25,7 +25,7 @@ func (f *Face) adminRoutes() []route {
 		{"GET", "/p/:p/v1/openapi.json", f.openAPI,
 			doc{"This document.", open, nil, document{json.RawMessage(nil)}, ""}},
 		{"POST", "/v1/projects", f.createProject,
-			doc{"Makes a project; its keys are shown this once.", accountKey | repeatable, createProjectBody{}, projectBody{}, ""}},
+			doc{"Makes a project; its keys are shown this once.", secretKey | repeatable, createProjectBody{}, projectBody{}, "admin_last name_taken preset_unknown"}},
 	}
 }
 

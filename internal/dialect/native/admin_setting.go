@@ -12,15 +12,16 @@ func (f *Face) settingRoutes() []route {
 		{"GET", "/p/:p/v1/settings", f.settings,
 			doc{"Every setting with its kind, value and default.", secretKey, nil, settingList{}, ""}},
 		{"PATCH", "/p/:p/v1/settings", f.changeSettings,
-			doc{"Sets settings, all or none; null gives one back to the preset.", secretKey, settingsBody{}, settingList{}, ""}},
+			doc{"Sets settings, all or none; null gives one back to the preset.", secretKey, settingsBody{}, settingList{},
+				"hook_unknown setting_invalid setting_operators setting_unknown webhook_event_unknown webhook_url_invalid webhooks_too_many"}},
 		{"GET", "/p/:p/v1/stats", f.stats,
 			doc{"Users, sessions, sign-ins by day, and messages that wait.", secretKey, statsQuery{}, core.Stats{}, ""}},
 		{"GET", "/p/:p/v1/api-keys", f.apiKeys,
 			doc{"The API keys, without the keys themselves.", secretKey, nil, keyList{}, ""}},
 		{"POST", "/p/:p/v1/api-keys", f.createAPIKey,
-			doc{"Adds an API key, shown this once.", secretKey, createKeyBody{}, core.APIKey{}, ""}},
+			doc{"Adds an API key, shown this once.", secretKey, createKeyBody{}, core.APIKey{}, "key_kind_unknown key_name_invalid"}},
 		{"DELETE", "/p/:p/v1/api-keys/:id", f.revokeAPIKey,
-			doc{"Ends an API key at once.", secretKey, nil, done{}, ""}},
+			doc{"Ends an API key at once.", secretKey, nil, done{}, "key_not_found"}},
 	}
 }
 

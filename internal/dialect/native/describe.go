@@ -25,8 +25,16 @@ const (
 	maybeBearer        // an access token, unless the body says who
 	secretKey          // an sk_ key
 	member             // an access token, or an sk_ key
-	accountKey         // an mk_ key
 	repeatable  access = 1 << 8
+)
+
+// Codes that go together, each ending in a space.
+const (
+	ofAnAddress         = "email_missing email_invalid phone_invalid "
+	ofOwnFunctions      = "hook_refused hook_failed " // and whatever else a function of the project's says
+	whenSettingPassword = "password_too_short password_too_long password_common password_invalid password_breached password_personal "
+	whenSigningUp       = ofAnAddress + ofOwnFunctions + "email_taken phone_taken email_domain_refused profile_invalid signup_disabled invitation_needed "
+	whenSigningIn       = ofOwnFunctions + "user_disabled email_not_verified phone_not_verified tenant_not_member "
 )
 
 // either is one of several bodies or answers.
@@ -45,6 +53,17 @@ type form struct{ of any }
 
 // signedIn is what a first factor answers.
 var signedIn = either{tokens{}, challenge{}, pending{}}
+
+// Shape is the account twice, and the fields that the project adds to it.
+func (meRow) Shape() (any, bool) {
+	return struct {
+		userRow
+		User userRow `json:"user"`
+	}{}, true
+}
+
+// Shape is the sign-up with the fields that the project adds to it.
+func (signUpBody) Shape() (any, bool) { return nil, true }
 
 // linkForm and passwordForm are what the pages behind links post.
 type linkForm struct {

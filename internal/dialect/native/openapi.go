@@ -21,10 +21,10 @@ const below = "/p/:p"
 // everywhere are refusals that any route may answer with, and those of what a
 // caller must show or send.
 var (
-	everywhere = "project_not_found over_limit overloaded unavailable internal timeout body_too_large body_unreadable method_not_allowed"
-	withToken  = "token_missing token_invalid token_expired second_factor_needed"
-	withKey    = "key_needed key_invalid"
-	withBody   = "media_type json_invalid field_unknown field_missing field_invalid type_invalid form_invalid"
+	everywhere = "project_not_found project_disabled over_limit overloaded unavailable internal not_found method_not_allowed body_too_large body_unreadable text_invalid "
+	withToken  = "token_needed token_invalid token_expired token_revoked session_expired second_factor_needed user_disabled "
+	withKey    = withToken + "key_needed key_invalid account_key_needed admin_needed admin_forbidden "
+	withBody   = "media_type json_invalid field_unknown field_missing field_invalid type_invalid form_invalid "
 )
 
 // GET /p/{p}/v1/openapi.json
@@ -91,9 +91,9 @@ func (r route) alias(routes []route) bool {
 }
 
 var schemes = map[string]openapi.SecurityScheme{
-	"bearer":     {Type: "http", Scheme: "bearer", Description: "An access token (JWT), or a key where one is taken."},
+	"bearer":     {Type: "http", Scheme: "bearer", Description: "An access token (JWT): of a user, or of an admin where an API key is taken; or such a key."},
 	"adminKey":   {Type: "apiKey", In: "header", Name: "X-Admin-Key", Description: "A secret key (sk_) of the project."},
-	"accountKey": {Type: "apiKey", In: "header", Name: "X-API-Key", Description: "An account key (mk_), which may make projects."},
+	"accountKey": {Type: "apiKey", In: "header", Name: "X-API-Key", Description: "An account key (mk_) of an admin."},
 }
 
 // callers are the ways to show who calls, one of which will do.
@@ -101,8 +101,7 @@ var callers = map[access][]map[string][]string{
 	open:        {},
 	bearer:      {{"bearer": {}}},
 	maybeBearer: {{}, {"bearer": {}}},
-	secretKey:   {{"adminKey": {}}, {"bearer": {}}},
-	accountKey:  {{"accountKey": {}}, {"bearer": {}}},
+	secretKey:   {{"adminKey": {}}, {"accountKey": {}}, {"bearer": {}}},
 	member:      {{"bearer": {}}, {"adminKey": {}}},
 }
 
@@ -216,30 +215,44 @@ func (r route) gives(o *openapi.Operation, schemas *openapi.Schemas) {
 
 // refusal is any other answer, with the codes that it may have.
 func (r route) refusal() openapi.Response {
-	names := strings.Fields(everywhere + " " + r.doc.refuses)
-	switch r.doc.by &^ repeatable {
-	case bearer, maybeBearer:
-		names = append(names, strings.Fields(withToken)...)
-	case secretKey, accountKey:
-		names = append(names, strings.Fields(withKey)...)
-	case member:
-		names = append(names, strings.Fields(withToken+" "+withKey)...)
+	code := openapi.Schema{"enum": r.codes()}
+	if strings.Contains(r.doc.refuses, ofOwnFunctions) {
+		code = openapi.Schema{"anyOf": []openapi.Schema{code, {"type": "string", "description": "A code that a function of the project's own gave."}}}
 	}
-	if r.doc.takes != nil {
-		names = append(names, strings.Fields(withBody)...)
-	}
-	if guarded[r.path] != "" {
-		names = append(names, "captcha_needed", "captcha_wrong")
-	}
-	for i, name := range names {
-		names[i] = wire(&fault.Error{Code: name}).Code
-	}
-	slices.Sort(names)
-	one := openapi.Schema{"allOf": []openapi.Schema{{"$ref": "#/components/schemas/WireFault"}},
-		"properties": map[string]openapi.Schema{"code": {"enum": slices.Compact(names)}}}
+	one := openapi.Schema{"allOf": []openapi.Schema{{"$ref": "#/components/schemas/WireFault"}}, "properties": map[string]openapi.Schema{"code": code}}
 	return openapi.Response{Description: "Refused.", Headers: map[string]openapi.Header{
 		"Retry-After": {Description: "Seconds, with 429 and 503.", Schema: openapi.Schema{"type": "integer"}}},
 		Content: openapi.JSON(openapi.Schema{"type": "object", "required": []string{"error"}, "properties": map[string]openapi.Schema{"error": one}})}
+}
+
+// codes are those that the route's doc names and those that go without saying,
+// as the wire has them.
+func (r route) codes() []string {
+	names := everywhere + r.doc.refuses + " "
+	switch r.doc.by &^ repeatable {
+	case bearer, maybeBearer:
+		names += withToken
+	case secretKey, member:
+		names += withKey
+	}
+	if r.doc.takes != nil {
+		names += withBody
+	}
+	if strings.Contains(strings.TrimPrefix(r.path, below), ":") {
+		names += "field_invalid "
+	}
+	if r.doc.by&repeatable != 0 {
+		names += "idempotency_key_reused "
+	}
+	if guarded[r.path] != "" {
+		names += "captcha_needed captcha_invalid captcha_unavailable "
+	}
+	codes := strings.Fields(names)
+	for i, name := range codes {
+		codes[i] = wire(&fault.Error{Code: name}).Code
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 func anyOf(of []openapi.Schema) openapi.Schema {

@@ -5,19 +5,20 @@ import "github.com/rolecall/rolecall/internal/core"
 func (f *Face) roleRoutes() []route {
 	return []route{
 		{"GET", "/p/:p/v1/roles", f.roles,
-			doc{"The roles that the project defines.", secretKey, nil, roleList{}, ""}},
+			doc{"The roles that the project defines.", secretKey, nil, roleList{}, "tenant_forbidden tenant_not_found tenants_disabled"}},
 		{"PUT", "/p/:p/v1/roles/:name", f.putRole,
-			doc{"Defines a role of users in the project (scope project) or of members in any tenant (tenant).", secretKey, roleBody{}, core.Role{}, "role_invalid role_name_taken"}},
+			doc{"Defines a role of users in the project (scope project) or of members in any tenant (tenant).", secretKey, roleBody{}, core.Role{},
+				"role_invalid role_name_taken tenant_not_found"}},
 		{"DELETE", "/p/:p/v1/roles/:name", f.deleteRole,
-			doc{"Deletes a role; nobody has it any more.", secretKey, nil, done{}, "role_not_found"}},
+			doc{"Deletes a role; nobody has it any more.", secretKey, nil, done{}, "role_not_found tenant_not_found"}},
 		{"GET", "/p/:p/v1/tenants/:tenant/roles", f.roles,
-			doc{"The roles that members of a tenant can have.", member, nil, roleList{}, "tenants_disabled tenant_not_found"}},
+			doc{"The roles that members of a tenant can have.", member, nil, roleList{}, "tenant_forbidden tenant_not_found tenants_disabled"}},
 		{"PUT", "/p/:p/v1/tenants/:tenant/roles/:name", f.putRole,
-			doc{"Defines a role of members in this tenant alone.", secretKey, roleBody{}, core.Role{}, "tenant_not_found role_invalid role_name_taken"}},
+			doc{"Defines a role of members in this tenant alone.", secretKey, roleBody{}, core.Role{}, "role_invalid role_name_taken tenant_not_found"}},
 		{"DELETE", "/p/:p/v1/tenants/:tenant/roles/:name", f.deleteRole,
-			doc{"Deletes a role of this tenant's own.", secretKey, nil, done{}, "tenant_not_found role_not_found"}},
+			doc{"Deletes a role of this tenant's own.", secretKey, nil, done{}, "role_not_found tenant_not_found"}},
 		{"PUT", "/p/:p/v1/users/:id/roles", f.setUserRoles,
-			doc{"Gives a user roles in the project; null gives back the project's default.", secretKey, userRolesBody{}, core.UserRoles{}, "user_not_found role_not_found"}},
+			doc{"Gives a user roles in the project; null gives back the project's default.", secretKey, userRolesBody{}, core.UserRoles{}, "role_not_found user_not_found"}},
 	}
 }
 

@@ -9,17 +9,17 @@ import (
 func (f *Face) webhookRoutes() []route {
 	return []route{
 		{"GET", "/p/:p/v1/webhooks", f.webhooks,
-			doc{"Where the project is told of events.", secretKey, nil, webhookList{}, ""}},
+			doc{"Where the project is told of events.", secretKey, nil, webhookList{}, "field_invalid"}},
 		{"POST", "/p/:p/v1/webhooks", f.addWebhook,
-			doc{"Adds a webhook; its secret is shown this once.", secretKey, webhookBody{}, core.Webhook{}, "webhook_url_invalid webhook_event_unknown webhooks_too_many"}},
+			doc{"Adds a webhook; its secret is shown this once.", secretKey, webhookBody{}, core.Webhook{}, "webhook_event_unknown webhook_url_invalid webhooks_too_many"}},
 		{"PATCH", "/p/:p/v1/webhooks/:id", f.changeWebhook,
-			doc{"Changes a webhook, or switches it on again.", secretKey, webhookChange{}, core.Webhook{}, "webhook_not_found webhook_url_invalid webhook_event_unknown"}},
+			doc{"Changes a webhook, or switches it on again.", secretKey, webhookChange{}, core.Webhook{}, "webhook_event_unknown webhook_not_found webhook_url_invalid"}},
 		{"DELETE", "/p/:p/v1/webhooks/:id", f.removeWebhook,
 			doc{"Removes a webhook with what it was still to be told.", secretKey, nil, done{}, "webhook_not_found"}},
 		{"POST", "/p/:p/v1/webhooks/:id/rotate", f.rotateWebhook,
 			doc{"Gives a webhook a new secret; the old one signs beside it for a day, or overlap seconds.", secretKey, rotateWebhookBody{}, core.Webhook{}, "webhook_not_found"}},
 		{"GET", "/p/:p/v1/webhooks/:id/deliveries", f.deliveries,
-			doc{"What a webhook was told of, newest first.", secretKey, cursorQuery{}, core.Deliveries{}, "webhook_not_found cursor_invalid"}},
+			doc{"What a webhook was told of, newest first.", secretKey, cursorQuery{}, core.Deliveries{}, "cursor_invalid webhook_not_found"}},
 		{"POST", "/p/:p/v1/webhook-deliveries/:id/redeliver", f.redeliver,
 			doc{"Sends a finished delivery once more, under its webhook-id.", secretKey, nil, done{}, "webhook_delivery_not_found"}},
 	}
