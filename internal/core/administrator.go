@@ -9,6 +9,7 @@ import (
 
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
+	"github.com/rolecall/rolecall/internal/token"
 )
 
 // RealmSlug is the reserved project of the server's own accounts.
@@ -51,6 +52,15 @@ func (c *Core) Administrator(ctx context.Context, cred Credentials, client Clien
 	return Administrator{Client: client, wire: map[string]any{"user": b.Claims.Subject, "session": b.Claims.Session,
 		"password_version": b.Claims.PasswordVersion, "epoch": b.Claims.Epoch}}, nil
 }
+
+// Administers tells whether these are an administrator's credentials, not a
+// user's. It looks at their form alone.
+func (c *Core) Administers(cred Credentials) bool {
+	return cred.Key != "" || isKey(cred.Bearer) || token.IssuerOf(cred.Bearer) == c.PublicURL+"/p/"+RealmSlug
+}
+
+// Known tells whether there is anybody.
+func (a Administrator) Known() bool { return a.wire != nil }
 
 // byKey is never nothing: who bears no key bears one that is null.
 func byKey(kind string, hash []byte, client Client) Administrator {

@@ -119,3 +119,13 @@ func segment(token string) string {
 	}
 	return token[first+1 : last]
 }
+
+// IssuerOf is whom a token says it is of, "" for what is no token. Nothing of it
+// is verified.
+func IssuerOf(text string) string {
+	claims := jwt.RegisteredClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(text, &claims); err != nil {
+		return ""
+	}
+	return claims.Issuer
+}

@@ -158,9 +158,14 @@ func (x *exchange) administrator() core.Administrator { return x.by }
 
 // findAdministrator reads who administers, where the route is an administrator's.
 func (f *Face) findAdministrator(x *exchange) (err error) {
-	if x.doc.by&^repeatable == secretKey {
-		x.by, err = f.core.Administrator(x.r.Context(),
-			core.Credentials{Bearer: web.Bearer(x.r), Key: web.Key(x.r, "X-Admin-Key", "X-API-Key")}, x.client)
+	shown := core.Credentials{Bearer: web.Bearer(x.r), Key: web.Key(x.r, "X-Admin-Key", "X-API-Key")}
+	switch x.doc.by &^ repeatable {
+	case secretKey, accountKey:
+		x.by, err = f.core.Administrator(x.r.Context(), shown, x.client)
+	case member:
+		if f.core.Administers(shown) {
+			x.by, err = f.core.Administrator(x.r.Context(), shown, x.client)
+		}
 	}
 	return err
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/rolecall/rolecall/internal/core"
 	"github.com/rolecall/rolecall/internal/fault"
-	"github.com/rolecall/rolecall/internal/secret"
-	"github.com/rolecall/rolecall/internal/web"
 )
 
 func (f *Face) tenantRoutes() []route {
@@ -65,16 +63,14 @@ func (x *exchange) page() (core.Page, error) {
 	return page, nil
 }
 
-// actor is on whose word this is done: a key's where there is one, or else the
-// bearer's of an access token.
+// actor is on whose word this is done: an administrator's, or else the bearer's
+// of a user's access token.
 func (f *Face) actor(x *exchange) (core.Actor, error) {
-	by := core.Actor{Administrator: x.administrator()}
-	if web.Key(x.r, "X-Admin-Key", "X-API-Key") != "" || strings.HasPrefix(web.Bearer(x.r), secret.SecretPrefix) {
-		return by, nil
+	if by := x.administrator(); by.Known() {
+		return core.Actor{Administrator: by}, nil
 	}
 	b, err := f.bearer(x)
-	by.Bearer = &b
-	return by, err
+	return core.Actor{Bearer: &b, Administrator: core.Administrator{Client: x.client}}, err
 }
 
 // GET /p/{p}/v1/tenants?search&limit&cursor
