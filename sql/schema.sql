@@ -786,6 +786,7 @@ CREATE FUNCTION auth.tg_factors__removed() RETURNS trigger LANGUAGE plpgsql SECU
 CREATE FUNCTION auth.tg_factors__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_identities__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_identities__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_identities__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_invitations__administers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -1331,6 +1332,8 @@ CREATE TRIGGER _200_left AFTER DELETE ON auth.memberships FOR EACH ROW EXECUTE F
 CREATE TRIGGER _200_password_version BEFORE UPDATE ON auth.users FOR EACH ROW WHEN (((new.password_hash IS DISTINCT FROM old.password_hash) OR (new.password_version < old.password_version))) EXECUTE FUNCTION auth.tg_users__password_version();
 
 CREATE TRIGGER _200_told AFTER DELETE ON auth.factors FOR EACH ROW WHEN ((old.confirmed_at IS NOT NULL)) EXECUTE FUNCTION auth.tg_factors__told();
+
+CREATE TRIGGER _200_told AFTER INSERT OR DELETE ON auth.identities FOR EACH ROW EXECUTE FUNCTION auth.tg_identities__told();
 
 CREATE TRIGGER _300_password_changed AFTER UPDATE ON auth.users FOR EACH ROW WHEN ((new.password_version IS DISTINCT FROM old.password_version)) EXECUTE FUNCTION auth.tg_users__password_changed();
 

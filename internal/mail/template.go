@@ -27,8 +27,10 @@ type Data struct {
 	SiteURL   string
 	// TenantName is what somebody is invited into, InvitedBy who did so.
 	TenantName, InvitedBy string
-	// Change is what happened to a factor, passkey or token: added, removed.
+	// Change is what happened to a factor, passkey, token or linked account: added, removed.
 	Change string
+	// Provider is where the account is that was linked or unlinked, e.g. google.
+	Provider string
 	// Device and IP say where somebody signed in from.
 	Device, IP string
 	// InvitedTo is what somebody is to administer.
@@ -44,7 +46,7 @@ const (
 var sample = Data{
 	ProjectName: "Shop", Email: "alice@example.com", DisplayName: "Alice", Link: "https://example.com/?token=t",
 	Code: "123456", ExpiresIn: "10 minutes", SiteURL: "https://example.com",
-	TenantName: "Sales", InvitedBy: "Bob", Change: "added", Device: "Firefox", IP: "192.0.2.1",
+	TenantName: "Sales", InvitedBy: "Bob", Change: "added", Provider: "google", Device: "Firefox", IP: "192.0.2.1",
 }
 
 // compiled is a Source that has passed Check. A nil member was empty.

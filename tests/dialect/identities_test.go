@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -37,6 +39,10 @@ func TestLinkAndUnlink(t *testing.T) {
 	s.do(t, "POST", identitiesPath, object{"code": code}, alice.bearer()).refused(t, 400, "CODE_INVALID")
 	made := link(alice, code).ok(t)
 	require.Equal(t, "github", made.text("data.provider"))
+	require.Eventually(t, func() bool {
+		sent := s.mailTo(alice.email)
+		return len(sent) == 1 && strings.Contains(sent[0].Subject, "A sign-in by github of your account") && strings.HasSuffix(sent[0].Subject, "was added")
+	}, 15*time.Second, 20*time.Millisecond, "she is told")
 	link(alice, code).refused(t, 400, "CODE_INVALID")
 	link(bob, s.codeOf(t, w, "link")).refused(t, 409, "IDENTITY_TAKEN")
 	link(bob, s.codeOf(t, w, "sign_in")).refused(t, 400, "CODE_INVALID")

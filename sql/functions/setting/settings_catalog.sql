@@ -58,6 +58,7 @@ as $$
     ('notify_password', 'flag', 'true', null, 'Mail the owner after a change of the password.'),
     ('notify_factor', 'flag', 'true', null, 'Mail the owner after a second factor was added or removed.'),
     ('notify_passkey', 'flag', 'true', null, 'Mail the owner after a passkey was added or revoked.'),
+    ('notify_identity', 'flag', 'true', null, 'Mail the owner after an account at a provider was linked or unlinked.'),
     ('notify_pat', 'flag', 'true', null, 'Mail the owner after a personal access token was made or revoked.'),
     ('notify_new_device', 'flag', 'false', null, 'Mail the owner after a sign-in from a network and user agent that the user never had together.'),
     ('anonymous_enabled', 'flag', 'false', null, 'Whether people may begin as guests, without an address.'),
