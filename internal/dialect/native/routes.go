@@ -160,7 +160,7 @@ func (x *exchange) administrator() core.Administrator { return x.by }
 func (f *Face) findAdministrator(x *exchange) (err error) {
 	shown := core.Credentials{Bearer: web.Bearer(x.r), Key: web.Key(x.r, "X-Admin-Key", "X-API-Key")}
 	switch x.doc.by &^ repeatable {
-	case secretKey, accountKey:
+	case secretKey:
 		x.by, err = f.core.Administrator(x.r.Context(), shown, x.client)
 	case member:
 		if f.core.Administers(shown) {
