@@ -56,6 +56,7 @@ CREATE FUNCTION auth.account_keys_read(p_project uuid, p_user uuid, p_session uu
 CREATE FUNCTION auth.account_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.act_as(p_user text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_tenant text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.actor_set(p_actor jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.address_change_require(p_project uuid, p_settings jsonb, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.admin_bootstrap(p_hash bytea, p_ttl integer DEFAULT 86400) RETURNS timestamp with time zone LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.admin_bootstrap_begin(p_hash bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_bootstrap_finish(p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -314,6 +315,7 @@ CREATE FUNCTION auth.factors_read(p_project uuid, p_user uuid, p_session uuid, p
 CREATE FUNCTION auth.factors_reset(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.fail(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.field_free(p_name text) RETURNS boolean LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.guests_clean(p_batch integer) RETURNS integer LANGUAGE plpgsql;
 CREATE FUNCTION auth.has_permission(p_permission text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.has_role(p_role text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.hook_before_signup(p_project uuid, p_settings jsonb, p_event jsonb, OUT user_metadata jsonb, OUT app_metadata jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
@@ -739,6 +741,7 @@ CREATE FUNCTION auth.signup_settle(p_project uuid, p_settings jsonb, p_user uuid
 CREATE FUNCTION auth.signup_taken(p_project uuid, p_settings jsonb, p_to text, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.signup_welcome(p_project uuid, p_settings jsonb, p_user auth.users, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.slug(p_name text) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.sms_fault(p_project uuid, p_settings jsonb, p_to text) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.sms_sender(p_project uuid, OUT kind text, OUT config_sealed bytea) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.sms_sender_put(p_project uuid, p_kind text, p_config_sealed bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.strong_require(p_project uuid, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
@@ -1239,6 +1242,8 @@ CREATE INDEX outbox_due ON auth.outbox USING btree (next_at) WHERE (status = 'pe
 
 CREATE INDEX outbox_of_webhook ON auth.outbox USING btree (project_id, destination, created_at) WHERE (kind = 'webhook'::text);
 
+CREATE INDEX outbox_texts ON auth.outbox USING btree (project_id, created_at) WHERE (kind = 'sms'::text);
+
 CREATE UNIQUE INDEX passkeys_credential ON auth.passkeys USING btree (project_id, credential_id);
 
 CREATE INDEX passkeys_of_user ON auth.passkeys USING btree (project_id, user_id);
@@ -1286,6 +1291,8 @@ CREATE INDEX users_by_phone ON auth.users USING btree (project_id, phone text_pa
 CREATE UNIQUE INDEX users_email ON auth.users USING btree (project_id, email, tenant_id) NULLS NOT DISTINCT WHERE (email IS NOT NULL);
 
 CREATE UNIQUE INDEX users_external ON auth.users USING btree (project_id, external_id);
+
+CREATE INDEX users_guests ON auth.users USING btree (project_id, created_at) WHERE is_anonymous;
 
 CREATE INDEX users_of_tenant ON auth.users USING btree (project_id, tenant_id);
 

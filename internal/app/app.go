@@ -44,7 +44,7 @@ type App struct {
 // Open wires a server and starts what works in the background. The database
 // may be away: then readiness says so, and the server waits for it.
 func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, error) {
-	service, err := pg.Open(ctx, cfg.DatabaseURL, pg.PoolOptions{MaxConns: cfg.ServicePool, Prepared: cfg.Prepared, Name: "rolecall"})
+	service, err := pg.Open(ctx, cfg.DatabaseURL, pg.PoolOptions{MaxConns: cfg.ServicePool, Prepared: cfg.Prepared, Name: "rolecall", Settings: sessionSettings(cfg)})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/rolecall/rolecall/internal/config"
 	"github.com/rolecall/rolecall/internal/mail"
 	"github.com/rolecall/rolecall/internal/mailbox"
 	"github.com/rolecall/rolecall/internal/outbox"
@@ -62,4 +63,13 @@ func (a *App) sender() (mail.Sender, error) {
 		return sender, nil
 	}
 	return nil, nil
+}
+
+// sessionSettings tell SQL what it can't see: that text messages are shown
+// here, so that no project needs an account to send them.
+func sessionSettings(cfg *config.Config) map[string]string {
+	if cfg.MailboxURL == "" {
+		return nil
+	}
+	return map[string]string{"rolecall.texts": "shown"}
 }

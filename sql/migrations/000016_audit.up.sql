@@ -16,6 +16,11 @@ alter table auth.audit_log disable trigger user;
 update auth.audit_log a set result = 'refused' where a.event ~ '_(refused|limited|reused)$' or a.event = 'signup_taken';
 alter table auth.audit_log enable trigger user;
 
+-- A project's text messages of the last day are counted.
+create index outbox_texts on auth.outbox (project_id, created_at) where kind = 'sms';
+-- Guests who never came back are found by when they were last seen.
+create index users_guests on auth.users (project_id, created_at) where is_anonymous;
+
 -- A challenge keeps what the first factor proved; those of before don't, and live five minutes.
 drop function if exists auth.session_grant(uuid, jsonb, auth.users, text, inet, text, bytea, jsonb);
 drop function if exists auth.challenge_open(auth.users, text, jsonb);

@@ -92,6 +92,8 @@ as $$
     ('key_not_found', 404, 'There is no such key.', 'See the list of keys.', null),
     ('keys_too_many', 409, 'There are twenty account keys already.', 'Revoke those that are not used.', null),
     ('setting_operators', 403, 'This setting is the operator''s alone.', 'Ask who runs the server: rolecall project set.', null),
+    ('sms_disabled', 403, 'This project sends no text messages.', 'Use an e-mail address, or ask its operator.', null),
+    ('sms_not_allowed', 403, 'This project sends no text messages to this country.', 'Use another number, or an e-mail address.', 'phone'),
     ('audit_result_unknown', 400, 'There is no such result.', 'Use ok or refused.', 'result'),
     ('state_unknown', 400, 'There is no such state.', 'Use active, disabled, unverified or anonymous.', 'state'),
     ('session_ended', 401, 'The session has ended.', 'Sign in again.', null),

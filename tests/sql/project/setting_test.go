@@ -39,6 +39,10 @@ var values = map[string]struct{ good, bad []string }{
 		[]string{"[]", `["company", "referrer_2"]`},
 		[]string{"null", `["email"]`, `["tenantId"]`, `["a-b"]`, `[""]`, "[1]", `"company"`},
 	},
+	"prefixes": {
+		[]string{"[]", `["+49", "+1415"]`},
+		[]string{"null", `["49"]`, `["+"]`, `["+0"]`, `"+49"`, "[49]", "{}", `["DE"]`},
+	},
 	"webauthn_origins": {
 		[]string{"[]", `["https://app.example"]`, `["http://localhost:3000", "android:apk-key-hash:` + strings.Repeat("a", 43) + `"]`},
 		[]string{"null", `["*"]`, `["app.example"]`, `["android:apk-key-hash:short"]`, `["https://app.example/"]`, "[1]", "{}"},
