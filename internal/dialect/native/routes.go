@@ -1,6 +1,7 @@
 package native
 
 import (
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -18,12 +19,13 @@ import (
 type Face struct {
 	core      *core.Core
 	log       *slog.Logger
+	outage    *web.Outage
 	described func() openapi.Document
 }
 
 // New makes the face.
 func New(c *core.Core, log *slog.Logger) *Face {
-	f := &Face{core: c, log: log}
+	f := &Face{core: c, log: log, outage: web.NewOutage(log)}
 	f.described = sync.OnceValue(func() openapi.Document { return Describe(c.PublicURL) })
 	return f
 }
@@ -85,7 +87,10 @@ func (f *Face) handle(to route) httprouter.Handle {
 		answer, err := f.run(x, params.ByName("p"), to)
 		if err != nil {
 			f.fail(w, r, err)
-		} else if special, ok := answer.(responder); ok {
+			return
+		}
+		f.outage.Answered(r.Context())
+		if special, ok := answer.(responder); ok {
 			special.respond(w, r)
 		} else {
 			web.JSON(w, http.StatusOK, envelope{answer})
@@ -127,7 +132,18 @@ func (x *exchange) decode(v any) error {
 	if err := x.doc.allows(v); err != nil {
 		return err
 	}
-	if err := web.Decode(x.r, x.body, v); err != nil {
+	body := x.body
+	if extended, ok := v.(interface {
+		addFields(map[string]json.RawMessage)
+	}); ok {
+		rest, fields, err := x.splitFields()
+		if err != nil {
+			return err
+		}
+		body = rest
+		defer func() { extended.addFields(fields) }()
+	}
+	if err := web.Decode(x.r, body, v); err != nil {
 		return err
 	}
 	if named, ok := v.(interface{ tenant() string }); ok {
