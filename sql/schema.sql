@@ -827,7 +827,7 @@ CREATE FUNCTION auth.trusted_devices_revoke(p_project uuid, p_user uuid, p_sessi
 CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.unproven_forget(p_user auth.users) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.url_origin(p_url text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION auth.user_by_identifier(p_project uuid, p_identifier text) RETURNS auth.users LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_by_identifier(p_project uuid, p_identifier text) RETURNS auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_claims(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_create(p_email text, p_password text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_verified boolean DEFAULT false, p_metadata jsonb DEFAULT '{}'::jsonb, p_password_hash text DEFAULT NULL::text, p_phone text DEFAULT NULL::text, p_profile jsonb DEFAULT '{}'::jsonb, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_by jsonb DEFAULT NULL::jsonb) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.user_credentials(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -843,7 +843,7 @@ CREATE FUNCTION auth.user_known(p_user auth.users) RETURNS text[] LANGUAGE sql S
 CREATE FUNCTION auth.user_list(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 100, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(id uuid, email text, email_verified boolean, created_at timestamp with time zone, last_sign_in_at timestamp with time zone, disabled_at timestamp with time zone, live_sessions bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_phone_set(p_project uuid, p_user uuid, p_phone text, p_verified boolean) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_record(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_roles_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_roles_of(p_user auth.users, p_settings jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE;
