@@ -77,6 +77,9 @@ func NoBool(name string) Arg { return Arg{name: name, cast: "boolean", value: ni
 // MaybeBool is an argument of type boolean; nil is null.
 func MaybeBool(name string, v *bool) Arg { return Arg{name: name, cast: "boolean", value: v} }
 
+// Timestamp is an argument of type timestamptz, as text; "" is null.
+func Timestamp(name, v string) Arg { return Arg{name: name, cast: "timestamptz", value: orNull(v)} }
+
 // Time is an argument of type timestamptz.
 func Time(name string, v time.Time) Arg { return Arg{name: name, cast: "timestamptz", value: v} }
 

@@ -21,7 +21,7 @@ func (f *Face) adminAccountRoutes() []route {
 			doc{"Ends an account key at once.", bearer, nil, done{}, ""}},
 	}
 	// Of a project, and once more of the realm: who administers that, administers the server.
-	for _, base := range []string{"/p/:p/v1", realmPath} {
+	for _, base := range []string{"/p/:p/v1", realmPath + "/realm"} {
 		all = append(all, []route{
 			{"GET", base + "/admins", f.admins,
 				doc{"Who administers the project.", secretKey, nil, adminList{}, ""}},
@@ -133,7 +133,7 @@ type adminList struct {
 	Admins []core.Admin `json:"admins"`
 }
 
-// GET /p/{p}/v1/admins, /v1/accounts/admins
+// GET /p/{p}/v1/admins, /v1/accounts/realm/admins
 func (f *Face) admins(x *exchange) (any, error) {
 	by := x.administrator()
 	all, err := f.core.Admins(x.r.Context(), by, x.project)
@@ -146,7 +146,7 @@ type inviteAdminBody struct {
 	RedirectURL string `json:"redirect_url"` // where the link leads, with ?token=; to our own page without
 }
 
-// POST /p/{p}/v1/admins, /v1/accounts/admins; of the server's there are owners alone
+// POST /p/{p}/v1/admins, /v1/accounts/realm/admins; of the server's there are owners alone
 func (f *Face) inviteAdmin(x *exchange) (any, error) {
 	body := inviteAdminBody{Role: "admin"}
 	if err := x.decode(&body); err != nil {

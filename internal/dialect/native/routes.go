@@ -61,7 +61,7 @@ type route struct {
 func (f *Face) routes() []route {
 	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.providerRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
 		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes(),
-		f.userRoutes(), f.settingRoutes(), f.adminAccountRoutes(), f.realmRoutes())
+		f.userRoutes(), f.settingRoutes(), f.logRoutes(), f.adminAccountRoutes(), f.realmRoutes())
 }
 
 // exchange is one request with what every action needs of it.

@@ -95,6 +95,7 @@ as $$
     ('sms_disabled', 403, 'This project sends no text messages.', 'Use an e-mail address, or ask its operator.', null),
     ('sms_not_allowed', 403, 'This project sends no text messages to this country.', 'Use another number, or an e-mail address.', 'phone'),
     ('audit_result_unknown', 400, 'There is no such result.', 'Use ok or refused.', 'result'),
+    ('template_unknown', 404, 'There is no such mail.', 'See the list of mails.', 'name'),
     ('state_unknown', 400, 'There is no such state.', 'Use active, disabled, unverified or anonymous.', 'state'),
     ('session_ended', 401, 'The session has ended.', 'Sign in again.', null),
     ('setting_invalid', 400, 'This value does not fit the setting.', 'See the list of settings for its form.', null),
