@@ -69,7 +69,7 @@ func (f *Face) updateProject(x *exchange) (any, error) {
 type bootstrapBody struct {
 	Secret      string  `json:"secret"`
 	Email       string  `json:"email"`
-	Password    string  `json:"password"`
+	Password    string  `json:"password" required:"true"`
 	DisplayName *string `json:"display_name"`
 }
 
@@ -78,9 +78,6 @@ func (f *Face) bootstrap(x *exchange) (any, error) {
 	var body bootstrapBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Password == "" {
-		return nil, missing("password")
 	}
 	grant, err := f.core.Bootstrap(x.r.Context(), core.Bootstrap{Secret: body.Secret, Email: body.Email, Password: body.Password,
 		Profile: signUpBody{DisplayName: body.DisplayName}.profile(), Client: x.client})

@@ -56,7 +56,7 @@ func (f *Face) factors(x *exchange) (any, error) {
 }
 
 type switchMFABody struct {
-	Enabled *bool `json:"enabled"`
+	Enabled *bool `json:"enabled" required:"true"`
 }
 
 // PATCH /p/{p}/auth/mfa {"enabled": bool}, where the project lets people choose
@@ -68,9 +68,6 @@ func (f *Face) switchMFA(x *exchange) (any, error) {
 	var body switchMFABody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Enabled == nil {
-		return nil, missing("enabled")
 	}
 	return ok, f.core.SwitchMFA(x.r.Context(), b, *body.Enabled, x.client)
 }
@@ -119,7 +116,7 @@ type confirmed struct {
 
 type confirmFactorBody struct {
 	FactorID string `json:"factor_id"`
-	Code     string `json:"code"`
+	Code     string `json:"code" required:"true"`
 }
 
 // POST /p/{p}/auth/mfa/confirm {"factor_id", "code"}
@@ -131,9 +128,6 @@ func (f *Face) confirmFactor(x *exchange) (any, error) {
 	var body confirmFactorBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Code == "" {
-		return nil, missing("code")
 	}
 	if err := isID(body.FactorID, "factor_id"); err != nil {
 		return nil, err

@@ -149,7 +149,7 @@ func (x *exchange) decode(v any) error {
 	if named, ok := v.(interface{ tenant() string }); ok {
 		x.project = x.project.In(named.tenant())
 	}
-	return nil
+	return complete(v)
 }
 
 // param is a part of the path by its name.
