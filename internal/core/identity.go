@@ -197,7 +197,7 @@ func (c *Core) RefreshProviderTokens(ctx context.Context, b Bearer, identity, re
 }
 
 var (
-	localeTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$`)
+	localeForm = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$`)
 	pictureURL = regexp.MustCompile(`^https?://[^[:cntrl:][:space:]]+$`)
 )
 
@@ -211,7 +211,7 @@ func identityArg(provider string, s social.Settings, f social.Profile) pg.Arg {
 	if pictureURL.MatchString(f.Picture) && len(f.Picture) <= 2000 {
 		profile["avatar_url"] = f.Picture
 	}
-	if locale := strings.ReplaceAll(f.Locale, "_", "-"); localeTag.MatchString(locale) && len(locale) <= 35 {
+	if locale := strings.ReplaceAll(f.Locale, "_", "-"); localeForm.MatchString(locale) && len(locale) <= 35 {
 		profile["locale"] = locale
 	}
 	text, _ := json.Marshal(map[string]any{"provider": provider, "issuer": realm(provider, s), "subject": f.Subject,
