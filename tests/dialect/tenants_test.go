@@ -3,6 +3,7 @@ package dialect_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -286,4 +287,14 @@ func TestClaimsFunction(t *testing.T) {
 	assert.NotContains(t, a.Body, "no plan")
 	assert.Contains(t, s.log.String(), "no plan for")
 	s.do(t, "POST", auth+"/login", map[string]any{"email": "eve@example.com", "password": password}).refused(t, 401, "INVALID_CREDENTIALS")
+}
+
+// Metadata up to its limit makes no token that nobody takes.
+func TestLargeMetadataLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	s := alone(t, nil)
+	metadata := map[string]any{"bio": strings.Repeat("a long story ", 4000)}
+	ann := toSession(s.do(t, "POST", auth+"/signup", map[string]any{"email": "ann@example.com", "password": password, "metadata": metadata}).ok(t), "ann@example.com")
+	assert.Equal(t, metadata["bio"], s.do(t, "GET", auth+"/me", nil, ann.bearer()).ok(t).text("data.metadata.bio"))
+	assert.Less(t, len(ann.token), 8<<10)
 }
