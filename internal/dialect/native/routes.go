@@ -83,7 +83,7 @@ type envelope struct {
 
 func (f *Face) handle(to route) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
-		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}, doc: to.doc}
+		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent(), Locale: core.Locale(r.Header.Get("Accept-Language"))}, doc: to.doc}
 		answer, err := f.run(x, params.ByName("p"), to)
 		if err != nil {
 			f.fail(w, r, err)
