@@ -2,13 +2,9 @@ package core
 
 import (
 	"encoding/json"
-	"regexp"
 
 	"golang.org/x/text/language"
 )
-
-// languageTag is what SQL takes for a locale.
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$`)
 
 // Locale is the language that an Accept-Language header likes best (RFC 9110
 // section 12.5.4), "" where it says none.
@@ -17,7 +13,7 @@ func Locale(header string) string {
 	if err != nil || len(tags) == 0 || tags[0] == language.Und {
 		return ""
 	}
-	if tag := tags[0].String(); tag != "mul" && languageTag.MatchString(tag) { // mul is *
+	if tag := tags[0].String(); tag != "mul" && localeForm.MatchString(tag) { // mul is *
 		return tag
 	}
 	return ""
