@@ -221,6 +221,10 @@ func TestIsolatedTenants(t *testing.T) {
 		s.do(t, "POST", auth+"/change-password", map[string]any{"current_password": password + name, "new_password": password + "new"}, p.bearer()).ok(t)
 	}
 	s.do(t, "POST", auth+"/login", map[string]any{"email": "ann@example.com", "password": password + "acme"}).refused(t, 401, "INVALID_CREDENTIALS")
+	made := s.do(t, "POST", "~/v1/users", map[string]any{"email": "carl@example.com", "password": password, "tenant": "acme"}, key).ok(t)
+	s.do(t, "POST", auth+"/login", map[string]any{"email": "carl@example.com", "password": password, "tenant": "beta"}).refused(t, 401, "INVALID_CREDENTIALS")
+	carl := s.do(t, "POST", auth+"/login", map[string]any{"email": "carl@example.com", "password": password, "tenant": "acme"}).ok(t)
+	assert.Equal(t, made.text("data.id"), carl.text("data.user.id"))
 	acme := people["acme"]
 	acme.token = s.do(t, "POST", auth+"/login", map[string]any{"email": "ann@example.com", "password": password + "new", "tenant": "acme"}).ok(t).text("data.token")
 	s.do(t, "POST", auth+"/signup", map[string]any{"email": "bob@example.com", "password": password, "tenant": "beta"}).ok(t)
