@@ -102,6 +102,7 @@ as $$
     ('setting_unknown', 400, 'There is no such setting.', 'See the list of settings.', null),
     ('email_domain_refused', 403, 'This project takes no accounts with such an address.', 'Use another address, or ask its operator.', 'email'),
     ('hook_refused', 403, 'This project does not let this happen.', 'Ask its operator.', null),
+    ('hooks_not_ready', 409, 'This database can''t run functions of a project''s own yet.', 'Repeat rolecall migrate init, as the superuser: it makes what runs them.', null),
     ('hook_unknown', 400, 'There is no such function, or the project''s service role may not execute it.', 'Make one (jsonb) that returns jsonb or void, grant the role usage on its schema, and name it schema.function.', null),
     ('invitation_invalid', 403, 'This invitation is not valid: it is another address''s, was used or taken back, or has expired.', 'Ask for a new one.', 'invitation'),
     ('invitation_needed', 403, 'This project takes new accounts by invitation.', 'Use the link of your invitation, or ask the operator for one.', null),
