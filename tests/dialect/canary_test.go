@@ -58,6 +58,14 @@ func canaryRequests(canary string) []struct{ method, path, body, header string }
 		{"GET", "~/v1/redirect-origins", "", "X-Admin-Key: sk_" + canary},
 		{"POST", "~/v1/rotate-keys", `{"` + canary + `":true}`, ""},
 		{"POST", "/v1/projects", `{"name":"n"}`, "X-API-Key: mk_" + canary},
+		{"POST", "~/v1/users", `{"email":"f@example.com","password":"` + canary + `"}`, "X-Admin-Key: sk_" + canary},
+		{"PATCH", "~/v1/settings", `{"` + canary + `":"` + canary + `"}`, "X-Admin-Key: " + canary},
+		{"GET", "~/v1/users?search=x", "", "Authorization: Bearer mk_" + canary},
+		{"POST", "/v1/accounts/bootstrap", `{"secret":"bs_` + canary + `","email":"g@example.com","password":"` + canary + `"}`, ""},
+		{"POST", "/v1/accounts/bootstrap", `{"secret":"` + canary + `","email":"` + canary + `","password":"x"}`, ""},
+		{"POST", "/v1/accounts/login", `{"email":"g@example.com","password":"` + canary + `"}`, ""},
+		{"POST", "/v1/accounts/invitation", `{"token":"it_` + canary + `","password":"` + canary + `"}`, ""},
+		{"GET", "/v1/accounts/invitation?token=" + canary, "", ""},
 		{"GET", "/nothing?access_token=" + canary, "", ""},
 	}
 }
