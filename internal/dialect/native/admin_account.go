@@ -12,13 +12,15 @@ func (f *Face) adminAccountRoutes() []route {
 		{"PATCH", "/p/:p/v1/project", f.updateProject,
 			doc{"Renames the project, disables it or lets it work again.", secretKey, updateProjectBody{}, core.ProjectRecord{}, ""}},
 		{"POST", realmPath + "/bootstrap", f.bootstrap,
-			doc{"Makes the first admin, by the secret of rolecall admin bootstrap.", open, bootstrapBody{}, signedIn, ""}},
+			doc{"Makes the first admin, by the secret of rolecall admin bootstrap.", open, bootstrapBody{}, signedIn,
+				whenSettingPassword + whenSigningIn + ofAnAddress + "email_taken link_invalid profile_invalid"}},
 		{"GET", realmPath + "/api-keys", f.accountKeys,
 			doc{"The account keys of the bearer.", bearer, nil, keyList{}, ""}},
 		{"POST", realmPath + "/api-keys", f.createAccountKey,
-			doc{"Makes an account key, shown this once; it administers what the bearer does.", bearer, createAccountKeyBody{}, core.APIKey{}, ""}},
+			doc{"Makes an account key, shown this once; it administers what the bearer does.", bearer, createAccountKeyBody{}, core.APIKey{},
+				"key_name_invalid keys_too_many second_factor_required"}},
 		{"DELETE", realmPath + "/api-keys/:id", f.revokeAccountKey,
-			doc{"Ends an account key at once.", bearer, nil, done{}, ""}},
+			doc{"Ends an account key at once.", bearer, nil, done{}, "key_not_found"}},
 	}
 	// Of a project, and once more of the realm: who administers that, administers the server.
 	for _, base := range []string{"/p/:p/v1", realmPath + "/realm"} {
@@ -26,15 +28,17 @@ func (f *Face) adminAccountRoutes() []route {
 			{"GET", base + "/admins", f.admins,
 				doc{"Who administers the project.", secretKey, nil, adminList{}, ""}},
 			{"POST", base + "/admins", f.inviteAdmin,
-				doc{"Makes somebody an admin, or invites them by mail.", secretKey, inviteAdminBody{}, core.AdminInvited{}, ""}},
+				doc{"Makes somebody an admin, or invites them by mail.", secretKey, inviteAdminBody{}, core.AdminInvited{},
+					"email_missing email_invalid email_not_verified admin_role_unknown redirect_not_allowed"}},
 			{"PATCH", base + "/admins/:id", f.setAdminRole,
-				doc{"Makes an admin owner, or an owner admin.", secretKey, adminRoleBody{}, core.Admin{}, ""}},
+				doc{"Makes an admin owner, or an owner admin.", secretKey, adminRoleBody{}, core.Admin{},
+					"user_not_found admin_not_found email_not_verified admin_role_unknown admin_last"}},
 			{"DELETE", base + "/admins/:id", f.removeAdmin,
-				doc{"Takes the project from an admin.", secretKey, nil, done{}, ""}},
+				doc{"Takes the project from an admin.", secretKey, nil, done{}, "user_not_found admin_not_found admin_last"}},
 			{"GET", base + "/admin-invitations", f.adminInvitations,
 				doc{"Invitations that nobody has taken yet.", secretKey, nil, adminInvitationList{}, ""}},
 			{"DELETE", base + "/admin-invitations/:id", f.revokeAdminInvitation,
-				doc{"Takes an invitation back.", secretKey, nil, done{}, ""}},
+				doc{"Takes an invitation back.", secretKey, nil, done{}, "invite_not_found"}},
 		}...)
 	}
 	return all
