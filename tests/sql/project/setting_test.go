@@ -151,6 +151,9 @@ func TestPresets(t *testing.T) {
 		"link_confirm":                {`"page"`, `"redirect"`, `"page"`, `"page"`},
 		"ip_limits":                   {"true", "false", "false", "true"},
 		"redirect_origins":            {"[]", `["http://localhost:3000"]`, "[]", "[]"},
+		"default_roles":               {"[]", `["user", "me"]`, "[]", "[]"},
+		"default_role":                {"null", `"user"`, "null", "null"},
+		"tenant_signup":               {`"invited"`, `"invited"`, `"open"`, `"invited"`},
 	} {
 		for i, preset := range []string{"moondb", "nhost", "nestauth", "orbitnest"} {
 			got := scene.Get[string](s, "select (auth.settings_resolve($1, '{}') -> $2)::text", preset, name)
