@@ -151,7 +151,7 @@ func outcomes(ctx context.Context, tx pgx.Tx, project string, run uuid.UUID, don
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("import: %w", err)
+		return pg.Fault(fmt.Errorf("import: %w", err))
 	}
 	return nil
 }
