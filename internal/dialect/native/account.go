@@ -109,7 +109,7 @@ type signInBody struct {
 	address
 	Password string `json:"password" required:"true"`
 	Device   string `json:"device_token"`
-	Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
+	Pending  bool   `json:"mfa_pending" doc:"a challenge as tokens that open nothing else"`
 }
 
 // POST /p/{p}/auth/login, by e-mail address or by phone number

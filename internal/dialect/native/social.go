@@ -59,10 +59,10 @@ func (f *Face) providers(x *exchange) (any, error) {
 // as far as its entry knows it.
 type oauthQuery struct {
 	RedirectURL string `query:"redirect_url"`
-	Challenge   string `query:"code_challenge"` // S256 of a verifier that the app keeps
+	Challenge   string `query:"code_challenge" doc:"S256 of a verifier that the app keeps"`
 	Method      string `query:"code_challenge_method"`
-	State       string `query:"state"`  // comes back to redirect_url
-	Intent      string `query:"intent"` // sign_in (makes no account), sign_up (makes one) or link; either by default
+	State       string `query:"state" doc:"comes back to redirect_url"`
+	Intent      string `query:"intent" doc:"sign_in (makes no account), sign_up (makes one) or link; either by default"`
 }
 
 var intents = map[string]string{"": core.SignInOrUp, "sign_in": core.SignInOnly, "sign_up": core.SignUpOnly, "link": core.LinkOnly}
