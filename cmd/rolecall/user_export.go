@@ -18,6 +18,10 @@ type userExportCmd struct {
 	Project string `help:"Slug or id." default:"default"`
 }
 
+type exported struct {
+	User json.RawMessage `db:"users_export"`
+}
+
 // Run writes the users as they come.
 func (c userExportCmd) Run(ctx context.Context) (err error) {
 	file := os.Stdout
@@ -29,19 +33,10 @@ func (c userExportCmd) Run(ctx context.Context) (err error) {
 	}
 	out := bufio.NewWriter(file)
 	err = asOwner(ctx, func(conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, "select * from auth.users_export($1)", c.Project)
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-		var user json.RawMessage
-		_, err = pgx.ForEachRow(rows, []any{&user}, func() error {
-			_, err := fmt.Fprintf(out, "%s\n", user)
+		return pg.Each(ctx, conn, "users_export", func(row exported) error {
+			_, err := fmt.Fprintf(out, "%s\n", row.User)
 			return err
-		})
-		if err != nil {
-			return pg.Fault(fmt.Errorf("export: %w", err))
-		}
-		return nil
+		}, pg.Text("project", c.Project))
 	})
 	return errors.Join(err, out.Flush())
 }
