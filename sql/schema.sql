@@ -334,6 +334,7 @@ CREATE FUNCTION auth.identifier_prove(p_user auth.users, p_destination text) RET
 CREATE FUNCTION auth.identifier_proven(p_user auth.users, p_identifier text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.identifier_require(p_identifier text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.identifier_taken_fault(p_identifier text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.identities_of(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.identities_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.identities_room(p_user auth.users) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.identity_convert(p_user auth.users, p_session uuid, p_id uuid, p_identity jsonb, p_ip inet) RETURNS void LANGUAGE plpgsql;

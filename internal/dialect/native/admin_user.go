@@ -38,7 +38,7 @@ func (f *Face) userRoutes() []route {
 		{"GET", "/p/:p/v1/users/:id/credentials", f.credentialsOf,
 			doc{"What a user can prove themselves by, without its secrets.", secretKey, nil, core.UserCredentials{}, "user_not_found"}},
 		{"DELETE", "/p/:p/v1/users/:id/credentials/:kind/:credential", f.revokeCredential,
-			doc{"Takes a second_factor, passkey or personal_access_token from a user.", secretKey, nil, done{}, "credential_not_found user_not_found"}},
+			doc{"Takes a second_factor, passkey, identity or personal_access_token from a user.", secretKey, nil, done{}, "credential_not_found user_not_found"}},
 		{"DELETE", "/p/:p/v1/users/:id/second-factors", f.resetFactorsOf,
 			doc{"Removes all second factors of a user who has lost them.", secretKey, nil, ended{}, "user_not_found"}},
 	}
