@@ -25,8 +25,8 @@ const below = "/p/:p"
 // caller must show or send.
 var (
 	everywhere = "project_not_found project_disabled over_limit overloaded unavailable internal not_found method_not_allowed body_too_large body_unreadable text_invalid "
-	withToken  = "token_needed token_invalid token_expired token_revoked session_expired second_factor_needed user_disabled "
-	withKey    = withToken + "key_needed key_invalid account_key_needed admin_needed admin_forbidden "
+	withToken  = "token_needed token_invalid token_expired token_revoked session_expired second_factor_needed user_disabled key_invalid "
+	withKey    = withToken + "key_needed account_key_needed admin_needed admin_forbidden "
 	withBody   = "media_type json_invalid field_unknown field_missing field_invalid type_invalid form_invalid "
 )
 

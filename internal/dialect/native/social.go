@@ -34,7 +34,7 @@ func (f *Face) socialRoutes() []route {
 			doc{"The bearer's accounts at providers.", bearer, nil, identityList{}, ""}},
 		{"POST", "/p/:p/auth/identities", f.link,
 			doc{"Links an account at a provider, by the code of a sign-in there (intent=link) or by its token.", bearer, linkBody{}, core.Identity{},
-				"code_invalid identities_too_many identity_invalid identity_taken provider_unable provider_unavailable provider_unknown second_factor_required"}},
+				whenSigningUp + "code_invalid identities_too_many identity_invalid identity_taken signup_needs_code provider_unable provider_unavailable provider_unknown second_factor_required"}},
 		{"DELETE", "/p/:p/auth/identities/:id", f.unlink,
 			doc{"Unlinks an account at a provider; the last way in stays.", bearer, nil, done{}, "identity_last identity_not_found second_factor_required"}},
 		{"POST", "/p/:p/auth/identities/:id/tokens", f.takeProviderTokens,
