@@ -137,6 +137,7 @@ func TestFailing(t *testing.T) {
 	s.Call("webhook_tried", tried.With(scene.Args{"status": 0}))
 	require.False(t, scene.Get[bool](s, enabled, s.Project, id))
 	require.Equal(t, 1, s.Audited("webhook_disabled"))
+	require.Equal(t, 1, scene.Get[int](s, "select count(*) from auth.doctor_hooks() where state = 'warn' and found like '%' || $1 || '%'", id), "doctor tells")
 	s.AsOwner().Call("webhook_redeliver", scene.Args{"delivery": delivery, "project": s.Project})
 	require.Equal(t, "pending 0", scene.Get[string](s, "select status || ' ' || attempts from auth.outbox where id = $1", delivery))
 	s.AsOwner().Refuses("webhook_delivery_not_found", "webhook_redeliver", scene.Args{"delivery": delivery, "project": s.Project})
