@@ -12,6 +12,12 @@ as $$
     format('select auth.webhook_update(%L, ''{"enabled": true}'', %L);', w.id, p.slug)
   from auth.webhooks w join auth.projects p on p.id = w.project_id
   where not w.enabled and w.disabled_reason <> 'by hand'
+  union all
+  select 'hooks', 'warn', format('webhook %s of project %s has failed since %s: %s', w.id, p.slug, to_char(w.failing_since, 'YYYY-MM-DD HH24:MI TZ'),
+      coalesce('it answered ' || nullif(w.last_status, 0), 'it can''t be reached')),
+    format('select auth.webhook_deliveries(%L, %L);', w.id, p.slug)
+  from auth.webhooks w join auth.projects p on p.id = w.project_id
+  where w.enabled and w.failing_since < now() - interval '10 minutes'
 $$;
 comment on function auth.doctor_hooks() is
-  'Findings of auth.doctor about functions of the projects'' own that can''t run, and webhooks that were switched off for failing. Private.';
+  'Findings of auth.doctor about functions of the projects'' own that can''t run, and webhooks that fail or were switched off for it. Private.';
