@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -41,6 +42,8 @@ type Core struct {
 
 	mu    sync.Mutex
 	pools map[string]*pgxpool.Pool // by project id
+
+	breachesAway atomic.Int64 // when that was last logged
 }
 
 // verifiedTokens is how many good signatures a node remembers at least.

@@ -40,7 +40,9 @@ func (c *Core) unbreached(ctx context.Context, p *Project, password string) erro
 	defer cancel()
 	seen, err := c.Breaches.Count(ask, p.Settings.PasswordBreachURL, password)
 	if err != nil {
-		c.Log.WarnContext(ctx, "breached passwords can't be asked for; the built-in list decides", "project", p.Slug, "error", err)
+		if now, told := time.Now().Unix(), c.breachesAway.Load(); now-told >= 60 && c.breachesAway.CompareAndSwap(told, now) {
+			c.Log.WarnContext(ctx, "breached passwords can't be asked for; the built-in list decides", "project", p.Slug, "error", err)
+		}
 		return nil
 	}
 	if seen >= p.Settings.PasswordBreachCount {
