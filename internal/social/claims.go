@@ -3,21 +3,12 @@ package social
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 )
 
 // claims is what a provider says of somebody.
 type claims map[string]any
-
-func readClaims(text []byte) (claims, error) {
-	var c claims
-	if err := json.Unmarshal(text, &c); err != nil || c == nil {
-		return nil, errors.New("not a JSON object")
-	}
-	return c, nil
-}
 
 // UnmarshalJSON keeps numbers as they are written: ids do not fit a float.
 func (c *claims) UnmarshalJSON(text []byte) error {
