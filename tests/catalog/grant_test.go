@@ -84,7 +84,7 @@ func TestRightsOnSchemas(t *testing.T) {
 
 func TestSuperuserHelpersAreTheOwners(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, []string{"login_verifier_set", "project_role", "project_roles_drop", "project_roles_ensure", "run_as_service_role", "runner_ensure"},
+	require.Equal(t, []string{"execute_as_service_role", "login_verifier_set", "project_role", "project_roles_drop", "project_roles_ensure", "run_as_service_role", "runner_ensure"},
 		names(t, `select p.proname::text from pg_catalog.pg_proc p
 			where p.pronamespace = 'rolecall_admin'::regnamespace and pg_catalog.has_function_privilege('auth_owner', p.oid, 'execute') order by 1`))
 	require.Empty(t, names(t, `select p.oid::regprocedure::text from pg_catalog.pg_proc p
@@ -92,5 +92,5 @@ func TestSuperuserHelpersAreTheOwners(t *testing.T) {
 		  and (pg_catalog.has_function_privilege('auth_service', p.oid, 'execute') or pg_catalog.has_function_privilege('anon', p.oid, 'execute'))`))
 	require.Empty(t, names(t, `select p.oid::regprocedure::text from pg_catalog.pg_proc p
 		where p.pronamespace = 'rolecall_admin'::regnamespace and p.prosecdef and p.proconfig is distinct from array['search_path=pg_catalog, pg_temp']
-		  and (p.proname <> 'run_as_service_role' or p.proowner <> 'service_role'::regrole or p.proconfig is distinct from array['search_path=""'])`))
+		  and (p.proname not in ('run_as_service_role', 'execute_as_service_role') or p.proowner <> 'service_role'::regrole or p.proconfig is distinct from array['search_path=""'])`))
 }
