@@ -17,6 +17,11 @@ grant execute on function
   auth.request_check(uuid, uuid, uuid, integer, integer, bytea)
 to public;
 
+-- What a project's service role hangs on its own tables; a trigger can't be called.
+grant execute on function
+  auth.tg_row__touched(), auth.tg_row__owned()
+to public;
+
 -- Asked by a stock PostgREST when it starts; tells a data login of its own project's public keys.
 grant execute on function auth.postgrest_config() to authenticator;
 
@@ -175,6 +180,10 @@ grant execute on function
   auth.invitation_create(text, text, bytea, bytea, text, jsonb, jsonb),
   auth.invitations_read(text, integer, text, jsonb),
   auth.invitation_revoke(uuid, text, jsonb),
+  -- the tables that a project declares
+  auth.schema_put(jsonb, text, jsonb, boolean),
+  auth.schema_read(text, jsonb),
+  auth.schema_history(text, jsonb, integer),
   auth.webhook_create(text, bytea, text, text[], text, jsonb),
   auth.webhooks_read(text, jsonb),
   auth.webhook_update(uuid, jsonb, text, jsonb),

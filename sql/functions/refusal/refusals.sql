@@ -106,6 +106,8 @@ as $$
     ('auth_table_unfit', 409, 'This table can''t be the auth table as it is.', 'See what is said of it.', 'table'),
     ('auth_table_missing', 404, 'This project has no auth table.', 'Enable one first.', null),
     ('column_reserved', 400, 'This name is not free for a column of an auth table.', 'Choose another name.', 'columns'),
+    ('schema_invalid', 400, 'This schema can''t be.', 'See what is said of the place that is named.', null),
+    ('schema_conflict', 409, 'This schema does not fit what is there.', 'See what is said of the place that is named; nothing was changed.', null),
     ('hook_refused', 403, 'This project does not let this happen.', 'Ask its operator.', null),
     ('hook_unknown', 400, 'There is no such function, or the project''s service role may not execute it.', 'Make one (jsonb) that returns jsonb or void, grant the role usage on its schema, and name it schema.function.', null),
     ('invitation_invalid', 403, 'This invitation is not valid: it is another address''s, was used or taken back, or has expired.', 'Ask for a new one.', 'invitation'),

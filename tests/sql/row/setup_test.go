@@ -16,8 +16,7 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// house is a project with a schema of its own, which "own." stands for in SQL:
-// tests that made the same table would wait for each other.
+// house is a project with a schema of its own, which "own." stands for in SQL.
 type house struct {
 	*scene.Scene
 	schema string
@@ -26,10 +25,7 @@ type house struct {
 func open(t *testing.T) house {
 	t.Helper()
 	s := scene.Tx(t)
-	h := house{s, "p_" + s.Project[:8]}
-	s.Exec("create schema " + h.schema + "; grant usage on schema " + h.schema + " to service_role, authenticated, anon")
-	s.Exec("update auth.projects set data_schema = $2 where id = $1", s.Project, h.schema)
-	return h
+	return house{s, s.Schema()}
 }
 
 func (h house) in(sql string) string { return strings.ReplaceAll(sql, "own.", h.schema+".") }
