@@ -56,7 +56,10 @@ CREATE FUNCTION auth.account_keys_read(p_project uuid, p_user uuid, p_session uu
 CREATE FUNCTION auth.account_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.act_as(p_user text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_tenant text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.actor_set(p_actor jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.address_change_require(p_project uuid, p_settings jsonb, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.admin_bootstrap(p_hash bytea, p_ttl integer DEFAULT 86400) RETURNS timestamp with time zone LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.admin_bootstrap_begin(p_hash bytea, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_bootstrap_finish(p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
 CREATE TABLE auth.project_admins (
     project_id uuid NOT NULL,
@@ -71,7 +74,7 @@ COMMENT ON TABLE auth.project_admins IS 'Which account of the reserved realm adm
 CREATE FUNCTION auth.admin_document(p_admin auth.project_admins) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.admin_find(p_by jsonb) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.admin_grant(p_user text, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.admin_invite(p_email text, p_link_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.admin_invite(p_email text, p_hash bytea, p_sealed bytea, p_project text DEFAULT 'default'::text, p_role text DEFAULT 'admin'::text, p_redirect text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_invite_revoke(p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_invites_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_last_require(p_realm uuid, p_user uuid) RETURNS void LANGUAGE plpgsql;
@@ -80,8 +83,6 @@ CREATE FUNCTION auth.admin_require(p_project text, p_by jsonb, p_role text DEFAU
 CREATE FUNCTION auth.admin_revoke(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_role_require(p_role text) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.admin_signup(p_mode text DEFAULT NULL::text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.admin_ticket_begin(p_purpose text, p_hash bytea, p_ip inet, OUT email text, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.admin_ticket_finish(p_purpose text, p_hash bytea, p_email text, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.admin_user(p_user text, p_project uuid) RETURNS auth.users LANGUAGE plpgsql;
 CREATE FUNCTION auth.admins_any() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.admins_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -119,9 +120,45 @@ CREATE FUNCTION auth.api_keys_replace(p_project uuid, p_public_hash bytea, p_pub
 CREATE FUNCTION auth.api_keys_rotate(p_project uuid, p_key bytea, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb, OUT sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_links(p_host text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.app_metadata_require(p_metadata jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.audit_actor(p_user uuid, p_session uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
+
+CREATE TABLE auth.audit_log (
+    project_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    event text NOT NULL,
+    user_id uuid,
+    session_id uuid,
+    ip inet,
+    detail jsonb,
+    result text DEFAULT 'ok'::text NOT NULL,
+    user_agent text,
+    actor_kind text,
+    actor text,
+    target text,
+    CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'nobody'::text, 'key'::text, 'admin'::text, 'operator'::text, 'server'::text]))),
+    CONSTRAINT audit_log_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text])))
+)
+PARTITION BY RANGE (at);
+
+COMMENT ON TABLE auth.audit_log IS 'What happened, append-only, a partition a month. Rows outlive their users: no foreign key.';
+
+COMMENT ON COLUMN auth.audit_log.user_id IS 'Whose account it is about.';
+
+COMMENT ON COLUMN auth.audit_log.actor_kind IS 'On whose word: user (a session''s), nobody (a request without one), key (a secret key), admin (an account of the reserved realm), operator (somebody at psql or the command line), server (no request at all). Null: from before it was kept.';
+
+COMMENT ON COLUMN auth.audit_log.actor IS 'Which one: the id of the user, key or admin, or the operator''s login.';
+
+COMMENT ON COLUMN auth.audit_log.target IS 'What it is about besides the account, e.g. passkey:ID or setting:NAME.';
+
+CREATE FUNCTION auth.audit_document(p_row auth.audit_log) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.audit_events() RETURNS TABLE(event text, comment text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.audit_list(p_project text DEFAULT 'default'::text, p_user uuid DEFAULT NULL::uuid, p_event text DEFAULT NULL::text, p_result text DEFAULT NULL::text, p_from timestamp with time zone DEFAULT NULL::timestamp with time zone, p_to timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ip inet DEFAULT NULL::inet, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.audit_partitions_drop() RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.audit_result(p_event text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.audit_target(p_detail jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.bearer_actor(p_project uuid, p_by jsonb) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.bus_emit(p_topic text, p_project uuid, p_key text DEFAULT ''::text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.captcha_secret(p_project uuid, p_provider text) RETURNS bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -129,8 +166,66 @@ CREATE FUNCTION auth.captcha_secret_put(p_project uuid, p_provider text, p_secre
 CREATE FUNCTION auth.ceremony_put(p_project uuid, p_purpose text, p_challenge bytea, p_user uuid, p_session uuid DEFAULT NULL::uuid, p_payload jsonb DEFAULT '{}'::jsonb) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.ceremony_redeem(p_project uuid, p_purpose text, p_challenge bytea, p_session uuid, p_credential bytea, OUT user_id uuid, OUT discovered boolean, OUT payload jsonb, OUT passkey_id uuid, OUT passkey jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.challenge_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.challenge_open(p_user auth.users, p_method text, p_form jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.challenge_open(p_user auth.users, p_amr jsonb, p_until timestamp with time zone, p_form jsonb) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.challenges_end(p_project uuid, p_user uuid, p_factor uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.claims_add(p_project uuid, p_function text, p_claims jsonb) RETURNS jsonb LANGUAGE plpgsql;
+
+CREATE TABLE auth.projects (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    kind text DEFAULT 'app'::text NOT NULL,
+    data_schema text,
+    anon_role text,
+    authenticated_role text,
+    service_role text,
+    data_login text,
+    data_login_sealed bytea,
+    preset text NOT NULL,
+    overrides jsonb DEFAULT '{}'::jsonb NOT NULL,
+    settings jsonb NOT NULL,
+    token_epoch integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT projects_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'realm'::text]))),
+    CONSTRAINT projects_names_its_roles CHECK ((((kind = 'realm'::text) = (data_login IS NULL)) AND (num_nulls(data_schema, anon_role, authenticated_role, service_role, data_login) = ANY (ARRAY[0, 5])))),
+    CONSTRAINT projects_slug_form CHECK (((slug ~ '^[a-z][a-z0-9-]{0,39}$'::text) AND (slug !~ '^proj-'::text) AND (slug !~ '^[0-9a-f]{8}-[0-9a-f]{4}-'::text)))
+)
+WITH (toast_tuple_target='8160');
+
+COMMENT ON TABLE auth.projects IS 'Tenants of the server. kind realm holds the server''s own accounts (admins) and has no data. settings is overrides over the preset over the defaults, resolved by trigger.';
+
+CREATE TABLE auth.sessions (
+    project_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    aal smallint DEFAULT 1 NOT NULL,
+    amr jsonb DEFAULT '[]'::jsonb NOT NULL,
+    kept_password_version integer,
+    ip inet,
+    network inet,
+    user_agent text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    refreshed_at timestamp with time zone DEFAULT now() NOT NULL,
+    idle_expires_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    rotated_at timestamp with time zone,
+    rotated_from bytea,
+    child_sealed bytea,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    mfa_pending boolean DEFAULT false NOT NULL,
+    elevated_until timestamp with time zone,
+    tenant_id uuid,
+    CONSTRAINT sessions_aal_check CHECK ((aal = ANY (ARRAY[1, 2])))
+)
+WITH (fillfactor='70');
+
+COMMENT ON TABLE auth.sessions IS 'One sign-in and the refresh family that grows from it. rotated_from is the hash of the live token''s parent; child_sealed is the live token, sealed under a key that only the parent''s holder can derive, for repeats inside the grace window.';
+
+COMMENT ON COLUMN auth.sessions.mfa_pending IS 'The second factor is still to come: the token opens nothing but that.';
+
+CREATE FUNCTION auth.claims_document(p_project auth.projects, p_user auth.users, p_session auth.sessions) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.claims_renew(p_project uuid, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.claims_reserved() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 
@@ -220,6 +315,7 @@ CREATE FUNCTION auth.factors_read(p_project uuid, p_user uuid, p_session uuid, p
 CREATE FUNCTION auth.factors_reset(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.fail(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.field_free(p_name text) RETURNS boolean LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.guests_clean(p_batch integer) RETURNS integer LANGUAGE plpgsql;
 CREATE FUNCTION auth.has_permission(p_permission text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.has_role(p_role text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.hook_before_signup(p_project uuid, p_settings jsonb, p_event jsonb, OUT user_metadata jsonb, OUT app_metadata jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
@@ -249,6 +345,7 @@ CREATE TABLE auth.identities (
     subject text NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
+    tenant_id uuid,
     email text,
     email_verified boolean DEFAULT false NOT NULL,
     profile jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -259,7 +356,7 @@ CREATE TABLE auth.identities (
     CONSTRAINT identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
 );
 
-COMMENT ON TABLE auth.identities IS 'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one.';
+COMMENT ON TABLE auth.identities IS 'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one. tenant_id is the user''s: where tenants are isolated, one account there may be one here in each.';
 
 CREATE FUNCTION auth.identity_document(p_identity auth.identities) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.identity_email(p_identity jsonb) RETURNS text LANGUAGE sql IMMUTABLE;
@@ -274,6 +371,38 @@ CREATE FUNCTION auth.identity_signin(p_project uuid, p_identity jsonb, p_tokens_
 CREATE FUNCTION auth.identity_signup(p_project uuid, p_settings jsonb, p_identity jsonb, p_ip inet, OUT person auth.users, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.identity_unlink(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.identity_user(p_project uuid, p_settings jsonb, p_identity jsonb, p_intent text, p_ip inet, OUT person auth.users, OUT found_by text, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
+
+CREATE UNLOGGED TABLE auth.import_rows (
+    project_id uuid NOT NULL,
+    run uuid NOT NULL,
+    line bigint NOT NULL,
+    id uuid,
+    external_id text,
+    email text,
+    email_verified boolean DEFAULT false NOT NULL,
+    phone text,
+    phone_verified boolean DEFAULT false NOT NULL,
+    password_hash text,
+    display_name text,
+    avatar_url text,
+    locale text,
+    user_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    app_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone,
+    last_sign_in_at timestamp with time zone,
+    disabled boolean DEFAULT false NOT NULL,
+    outcome text,
+    reason text,
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'exists'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE auth.import_rows IS 'Users on their way in: filled by COPY, judged and moved by auth.users_import, gone when its transaction ends.';
+
+CREATE FUNCTION auth.import_fault(p_row auth.import_rows) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.import_insert(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.import_judge(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.import_match(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.import_repeats(p_project uuid, p_run uuid) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.invitation_address(p_project uuid, p_invitation bytea) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invitation_create(p_email text, p_project text DEFAULT 'default'::text, p_hash bytea DEFAULT NULL::bytea, p_sealed bytea DEFAULT NULL::bytea, p_redirect text DEFAULT NULL::text, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
@@ -302,16 +431,17 @@ CREATE FUNCTION auth.invitation_take(p_project uuid, p_invitation uuid) RETURNS 
 CREATE FUNCTION auth.invitations_read(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_accept(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hash bytea, p_invite uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_document(p_invite auth.tickets) RETURNS jsonb LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.invite_find(p_project uuid, p_tenant uuid, p_invite uuid) RETURNS auth.tickets LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.invite_put(p_by jsonb, p_email text, p_payload jsonb, p_redirect text, p_hash bytea, p_sealed bytea) RETURNS auth.tickets LANGUAGE plpgsql;
 CREATE FUNCTION auth.invite_redeem(p_user auth.users, p_invite auth.tickets) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.invite_revoke(p_tenant text, p_invite uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.invite_send(p_project text, p_by jsonb, p_tenant text, p_email text, p_roles text[], p_owner boolean, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, OUT invite jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.invite_send(p_project text, p_by jsonb, p_tenant text, p_email text, p_roles text[], p_owner boolean, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_again uuid DEFAULT NULL::uuid, OUT invite jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_signup(p_project uuid, p_hash bytea, p_password_hash text, p_profile jsonb, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invites_read(p_tenant text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.jwt_secret_rotate(p_project uuid, p_key bytea, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.key_require(p_project uuid, p_hash bytea, p_kind text) RETURNS void LANGUAGE plpgsql STABLE;
-CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.limit_clear(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.limit_hit(p_project uuid, p_settings jsonb, p_limit text, p_subject text) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.limit_undo(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.mail_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_email text, p_ip inet) RETURNS jsonb LANGUAGE sql;
@@ -413,6 +543,7 @@ CREATE FUNCTION auth.password_change_begin(p_project uuid, p_user uuid, p_sessio
 CREATE FUNCTION auth.password_change_finish(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_read_version integer, p_matches boolean, p_new_hash text, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_crypt(p_password text) RETURNS text LANGUAGE plpgsql;
 CREATE FUNCTION auth.password_forgot(p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet, p_code_mac bytea DEFAULT NULL::bytea, p_silent boolean DEFAULT false, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.password_hash_known(p_hash text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.password_put(p_project uuid, p_user uuid, p_hash text, p_reason text, p_session uuid, p_session_version integer) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.password_reset_begin(p_project uuid, p_ticket_hash bytea) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.password_reset_finish(p_project uuid, p_ticket_hash bytea, p_new_hash text, p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -456,6 +587,7 @@ CREATE FUNCTION auth.project_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION auth.project_in(p_project uuid, p_tenant text) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.project_keys_replace(p_project text, p_public_hash bytea, p_public_hint text, p_secret_hash bytea, p_secret_hint text, OUT id uuid, OUT slug text) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.project_list() RETURNS TABLE(id uuid, slug text, name text, kind text, preset text, data_schema text, created_at timestamp with time zone, disabled_at timestamp with time zone) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.project_open(p_project uuid) RETURNS auth.projects LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.project_schema_create(p_project uuid) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.project_set(p_project text, p_name text, p_value jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.project_settings(p_project uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
@@ -469,10 +601,6 @@ CREATE FUNCTION auth.proof_redeem(p_project uuid, p_identifier text, p_macs byte
 CREATE FUNCTION auth.proof_require(p_user auth.users, p_purpose text, p_to text) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.proof_send(p_project uuid, p_settings jsonb, p_user auth.users, p_purpose text, p_to text, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text DEFAULT NULL::text, p_payload jsonb DEFAULT '{}'::jsonb) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.proof_ttl(p_settings jsonb, p_purpose text, p_code_mac bytea) RETURNS integer LANGUAGE sql IMMUTABLE;
-CREATE FUNCTION auth.provider_names(p_project uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.provider_put(p_project uuid, p_name text, p_kind text, p_config jsonb, p_secret_sealed bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
-CREATE FUNCTION auth.provider_read(p_project uuid, p_name text, p_ip inet, OUT kind text, OUT config jsonb, OUT secret_sealed bytea, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.provider_remove(p_project uuid, p_name text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 
 CREATE TABLE auth.providers (
     project_id uuid NOT NULL,
@@ -488,50 +616,25 @@ CREATE TABLE auth.providers (
 
 COMMENT ON TABLE auth.providers IS 'Identity providers of a project. kind is an entry of the server''s table (google, apple, ...), or oidc for any issuer. config holds no secret: client_id, issuer, scopes, audiences, extra; the client''s secret is sealed under the master key (rolecall project provider).';
 
+CREATE FUNCTION auth.provider_document(p_provider auth.providers) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.provider_form_require(p_name text, p_config jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
+CREATE FUNCTION auth.provider_names(p_project uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.provider_put(p_name text, p_kind text, p_config jsonb, p_secret_sealed bytea, p_enabled boolean DEFAULT true, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.provider_read(p_project uuid, p_name text, p_ip inet, OUT kind text, OUT config jsonb, OUT secret_sealed bytea, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.provider_remove(p_name text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.provider_require(p_project uuid, p_name text) RETURNS auth.providers LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.provider_tokens_put(p_project uuid, p_identity uuid, p_sealed bytea) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.provider_tokens_refresh(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet, OUT kind text, OUT config jsonb, OUT secret_sealed bytea) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.provider_tokens_take(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_identity uuid, p_ip inet) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.providers_list(p_project text DEFAULT 'default'::text) RETURNS TABLE(name text, kind text, config jsonb, has_secret boolean, disabled_at timestamp with time zone, updated_at timestamp with time zone, identities bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.providers_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.punycode_decode(p_label text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
-CREATE FUNCTION auth.rate(p_settings jsonb, p_name text, OUT hits integer, OUT seconds integer) RETURNS record LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.rate(p_settings jsonb, p_name text, OUT hits integer, OUT seconds integer) RETURNS record LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.recovery_codes_put(p_project uuid, p_user uuid, p_hashes bytea[]) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.recovery_codes_replace(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hashes bytea[], p_ip inet) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.redirect_check(p_settings jsonb, p_url text) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.redirect_origins(p_project uuid, p_key bytea, p_origins jsonb DEFAULT NULL::jsonb, p_idempotency bytea DEFAULT NULL::bytea, p_request bytea DEFAULT NULL::bytea, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-
-CREATE TABLE auth.sessions (
-    project_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid NOT NULL,
-    aal smallint DEFAULT 1 NOT NULL,
-    amr jsonb DEFAULT '[]'::jsonb NOT NULL,
-    kept_password_version integer,
-    ip inet,
-    network inet,
-    user_agent text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    refreshed_at timestamp with time zone DEFAULT now() NOT NULL,
-    idle_expires_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    rotated_at timestamp with time zone,
-    rotated_from bytea,
-    child_sealed bytea,
-    revoked_at timestamp with time zone,
-    revoked_reason text,
-    mfa_pending boolean DEFAULT false NOT NULL,
-    elevated_until timestamp with time zone,
-    tenant_id uuid,
-    CONSTRAINT sessions_aal_check CHECK ((aal = ANY (ARRAY[1, 2])))
-)
-WITH (fillfactor='70');
-
-COMMENT ON TABLE auth.sessions IS 'One sign-in and the refresh family that grows from it. rotated_from is the hash of the live token''s parent; child_sealed is the live token, sealed under a key that only the parent''s holder can derive, for repeats inside the grace window.';
-
-COMMENT ON COLUMN auth.sessions.mfa_pending IS 'The second factor is still to come: the token opens nothing but that.';
-
 CREATE FUNCTION auth.refresh_lock(p_project uuid, p_settings jsonb, p_token_hash bytea) RETURNS auth.sessions LANGUAGE plpgsql;
-CREATE FUNCTION auth.refresh_outcome(p_session auth.sessions, p_settings jsonb, p_token_hash bytea) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.refresh_outcome(p_session auth.sessions, p_user auth.users, p_settings jsonb, p_token_hash bytea) RETURNS text LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.refresh_replace(p_project uuid, p_session uuid, p_hash bytea) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.refresh_reused(p_session auth.sessions, p_settings jsonb, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.refresh_rotate(p_session auth.sessions, p_settings jsonb, p_token_hash bytea, p_child_hash bytea, p_child_sealed bytea, p_ip inet, p_user_agent text) RETURNS void LANGUAGE plpgsql;
@@ -539,6 +642,7 @@ CREATE FUNCTION auth.refusal(p_code text, p_extra jsonb DEFAULT NULL::jsonb) RET
 CREATE FUNCTION auth.refusals() RETURNS TABLE(code text, status integer, message text, suggestion text, field text) LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.refuse(p_refusal jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.request_check(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_key bytea) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- PUBLIC
+CREATE FUNCTION auth.request_from(p_ip inet, p_user_agent text) RETURNS inet LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.reserved_projects_ensure() RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.rls_report(p_project text DEFAULT NULL::text) RETURNS TABLE(schema_name text, object_name text, fault text, severity text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
@@ -585,9 +689,9 @@ CREATE FUNCTION auth.session_claims(p_project uuid, p_session uuid) RETURNS json
 CREATE FUNCTION auth.session_document(p_session auth.sessions, p_current uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.session_elevate(p_project uuid, p_session uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.session_end(p_project uuid, p_session uuid, p_reason text) RETURNS boolean LANGUAGE plpgsql;
-CREATE FUNCTION auth.session_grant(p_project uuid, p_settings jsonb, p_user auth.users, p_method text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.session_grant(p_project uuid, p_settings jsonb, p_user auth.users, p_method text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb, p_factor uuid DEFAULT NULL::uuid, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
-CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_amr jsonb, p_pending boolean, p_ip inet, p_user_agent text, p_token_hash bytea, p_tenant uuid DEFAULT NULL::uuid) RETURNS uuid LANGUAGE plpgsql;
+CREATE FUNCTION auth.session_open(p_project uuid, p_settings jsonb, p_user uuid, p_amr jsonb, p_pending boolean, p_ip inet, p_user_agent text, p_token_hash bytea, p_tenant uuid DEFAULT NULL::uuid, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_refresh(p_project uuid, p_token_hash bytea, p_child_hash bytea, p_child_sealed bytea, p_ip inet, p_user_agent text, OUT outcome text, OUT child_sealed bytea, OUT user_id uuid, OUT session_id uuid, OUT claims jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.session_require(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_pending_passes boolean DEFAULT false) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.session_revoke(p_session uuid, p_project text DEFAULT 'default'::text, p_user text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -611,7 +715,7 @@ CREATE FUNCTION auth.settings_resolve(p_preset text, p_overrides jsonb) RETURNS 
 CREATE FUNCTION auth.signin_begin(p_project uuid, p_identifier text, p_ip inet, OUT user_id uuid, OUT password_hash text, OUT password_version integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.signin_fault(p_user auth.users, p_settings jsonb, p_password_version integer, p_matches boolean) RETURNS text LANGUAGE sql STABLE;
 CREATE FUNCTION auth.signin_finish(p_project uuid, p_user uuid, p_password_version integer, p_matches boolean, p_new_hash text, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb DEFAULT '{}'::jsonb, OUT session_id uuid, OUT claims jsonb, OUT profile jsonb, OUT challenge jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.signin_limits_clear(p_project uuid, p_user uuid, p_ip inet) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.signin_limits_clear(p_project uuid, p_user uuid, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_limits_hit(p_project uuid, p_settings jsonb, p_email text, p_user uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_proof(p_project uuid, p_settings jsonb, p_identifier text, p_macs bytea[], p_link_hash bytea, OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.signin_proven(p_user auth.users, p_settings jsonb) RETURNS boolean LANGUAGE sql STABLE;
@@ -637,6 +741,7 @@ CREATE FUNCTION auth.signup_settle(p_project uuid, p_settings jsonb, p_user uuid
 CREATE FUNCTION auth.signup_taken(p_project uuid, p_settings jsonb, p_to text, p_ip inet) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.signup_welcome(p_project uuid, p_settings jsonb, p_user auth.users, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_link_hash bytea, p_code_mac bytea, p_sealed bytea, p_silent boolean, p_redirect text) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.slug(p_name text) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.sms_fault(p_project uuid, p_settings jsonb, p_to text) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.sms_sender(p_project uuid, OUT kind text, OUT config_sealed bytea) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.sms_sender_put(p_project uuid, p_kind text, p_config_sealed bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.strong_require(p_project uuid, p_user uuid, p_session uuid) RETURNS void LANGUAGE plpgsql STABLE;
@@ -682,7 +787,11 @@ CREATE FUNCTION auth.tg_audit_log__append_only() RETURNS trigger LANGUAGE plpgsq
 CREATE FUNCTION auth.tg_factors__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_factors__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_factors__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_identities__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_identities__removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_identities__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_invitations__administers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_memberships__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__left() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__roles() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_memberships__told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -697,6 +806,7 @@ CREATE FUNCTION auth.tg_roles__gone() RETURNS trigger LANGUAGE plpgsql SECURITY 
 CREATE FUNCTION auth.tg_roles__name() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_sessions__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_signing_keys__notice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_tenants__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__address_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__admin_gone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__admin_stays() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -717,7 +827,7 @@ CREATE FUNCTION auth.trusted_devices_revoke(p_project uuid, p_user uuid, p_sessi
 CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.unproven_forget(p_user auth.users) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.url_origin(p_url text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION auth.user_by_identifier(p_project uuid, p_identifier text) RETURNS auth.users LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_by_identifier(p_project uuid, p_identifier text) RETURNS auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_claims(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_create(p_email text, p_password text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_verified boolean DEFAULT false, p_metadata jsonb DEFAULT '{}'::jsonb, p_password_hash text DEFAULT NULL::text, p_phone text DEFAULT NULL::text, p_profile jsonb DEFAULT '{}'::jsonb, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_by jsonb DEFAULT NULL::jsonb) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.user_credentials(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -732,8 +842,8 @@ CREATE FUNCTION auth.user_insert(p_project uuid, p_identifier text, p_password_h
 CREATE FUNCTION auth.user_known(p_user auth.users) RETURNS text[] LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_list(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 100, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(id uuid, email text, email_verified boolean, created_at timestamp with time zone, last_sign_in_at timestamp with time zone, disabled_at timestamp with time zone, live_sessions bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_phone_set(p_project uuid, p_user uuid, p_phone text, p_verified boolean) RETURNS void LANGUAGE plpgsql;
-CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_record(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_roles_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_roles_of(p_user auth.users, p_settings jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE;
@@ -743,6 +853,7 @@ CREATE FUNCTION auth.user_show(p_user text, p_project text DEFAULT 'default'::te
 CREATE FUNCTION auth.user_signup(p_project uuid, p_settings jsonb, p_identifier text, p_password_hash text, p_profile jsonb, p_method text, p_ip inet, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid, p_invitation bytea DEFAULT NULL::bytea, p_context jsonb DEFAULT '{}'::jsonb, OUT user_id uuid, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_state_is(p_user auth.users, p_state text) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.user_update(p_user text, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.users_import(p_project text, p_run uuid) RETURNS TABLE(line bigint, outcome text, reason text, user_id uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.users_matching(p_project uuid, p_search text) RETURNS SETOF auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.users_page(p_project text DEFAULT 'default'::text, p_search text DEFAULT NULL::text, p_state text DEFAULT NULL::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.verification_resend(p_project uuid, p_identifier text, p_redirect text, p_link_hash bytea, p_proof_sealed bytea, p_ip inet, p_code_mac bytea DEFAULT NULL::bytea, p_silent boolean DEFAULT false, OUT expires_in integer, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -784,20 +895,6 @@ CREATE FUNCTION auth.webhook_tried(p_project uuid, p_webhook uuid, p_delivery uu
 CREATE FUNCTION auth.webhook_update(p_webhook uuid, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.webhooks_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
-CREATE TABLE auth.audit_log (
-    project_id uuid NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    event text NOT NULL,
-    user_id uuid,
-    session_id uuid,
-    ip inet,
-    detail jsonb
-)
-PARTITION BY RANGE (at);
-
-COMMENT ON TABLE auth.audit_log IS 'What happened, append-only, a partition a month. Rows outlive their users: no foreign key.';
-
 CREATE TABLE auth.audit_log_rest (
     project_id uuid NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
@@ -806,7 +903,14 @@ CREATE TABLE auth.audit_log_rest (
     user_id uuid,
     session_id uuid,
     ip inet,
-    detail jsonb
+    detail jsonb,
+    result text DEFAULT 'ok'::text NOT NULL,
+    user_agent text,
+    actor_kind text,
+    actor text,
+    target text,
+    CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'nobody'::text, 'key'::text, 'admin'::text, 'operator'::text, 'server'::text]))),
+    CONSTRAINT audit_log_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text])))
 );
 
 COMMENT ON TABLE auth.audit_log_rest IS 'Audit rows of months that have no partition yet.';
@@ -847,32 +951,6 @@ CREATE TABLE auth.idempotency_keys (
 );
 
 COMMENT ON TABLE auth.idempotency_keys IS 'Answers of requests that bore an Idempotency-Key, for 24 hours. sealed holds the secrets of the answer under a key derived from the request itself.';
-
-CREATE UNLOGGED TABLE auth.import_rows (
-    project_id uuid NOT NULL,
-    run uuid NOT NULL,
-    line bigint NOT NULL,
-    id uuid,
-    external_id text,
-    email text,
-    email_verified boolean DEFAULT false NOT NULL,
-    phone text,
-    phone_verified boolean DEFAULT false NOT NULL,
-    password_hash text,
-    display_name text,
-    avatar_url text,
-    locale text,
-    user_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    app_metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone,
-    last_sign_in_at timestamp with time zone,
-    disabled boolean DEFAULT false NOT NULL,
-    outcome text,
-    reason text,
-    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'exists'::text, 'refused'::text])))
-);
-
-COMMENT ON TABLE auth.import_rows IS 'Users on their way in: filled by COPY, judged and moved by auth.users_import, gone when its transaction ends.';
 
 CREATE TABLE auth.known_devices (
     project_id uuid NOT NULL,
@@ -938,31 +1016,6 @@ CREATE TABLE auth.outbox (
 WITH (fillfactor='70');
 
 COMMENT ON TABLE auth.outbox IS 'Messages that must go out, written in the transaction of their cause. payload_sealed holds the secret part and is wiped once the row is finished.';
-
-CREATE TABLE auth.projects (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    slug text NOT NULL,
-    name text NOT NULL,
-    kind text DEFAULT 'app'::text NOT NULL,
-    data_schema text,
-    anon_role text,
-    authenticated_role text,
-    service_role text,
-    data_login text,
-    data_login_sealed bytea,
-    preset text NOT NULL,
-    overrides jsonb DEFAULT '{}'::jsonb NOT NULL,
-    settings jsonb NOT NULL,
-    token_epoch integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    disabled_at timestamp with time zone,
-    CONSTRAINT projects_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'realm'::text]))),
-    CONSTRAINT projects_names_its_roles CHECK ((((kind = 'realm'::text) = (data_login IS NULL)) AND (num_nulls(data_schema, anon_role, authenticated_role, service_role, data_login) = ANY (ARRAY[0, 5])))),
-    CONSTRAINT projects_slug_form CHECK (((slug ~ '^[a-z][a-z0-9-]{0,39}$'::text) AND (slug !~ '^proj-'::text) AND (slug !~ '^[0-9a-f]{8}-[0-9a-f]{4}-'::text)))
-)
-WITH (toast_tuple_target='8160');
-
-COMMENT ON TABLE auth.projects IS 'Tenants of the server. kind realm holds the server''s own accounts (admins) and has no data. settings is overrides over the preset over the defaults, resolved by trigger.';
 
 CREATE TABLE auth.provider_tokens (
     project_id uuid NOT NULL,
@@ -1073,10 +1126,7 @@ ALTER TABLE ONLY auth.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (project_id, key);
 
 ALTER TABLE ONLY auth.identities
-    ADD CONSTRAINT identities_pkey PRIMARY KEY (project_id, provider, issuer, subject);
-
-ALTER TABLE ONLY auth.identities
-    ADD CONSTRAINT identities_project_id_id_key UNIQUE (project_id, id);
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (project_id, id);
 
 ALTER TABLE ONLY auth.import_rows
     ADD CONSTRAINT import_rows_pkey PRIMARY KEY (project_id, run, line);
@@ -1176,6 +1226,8 @@ CREATE INDEX factors_of_user ON auth.factors USING btree (project_id, user_id);
 
 CREATE INDEX identities_of_user ON auth.identities USING btree (project_id, user_id);
 
+CREATE UNIQUE INDEX identities_subject ON auth.identities USING btree (project_id, provider, issuer, subject, tenant_id) NULLS NOT DISTINCT;
+
 CREATE INDEX invitations_age ON auth.invitations USING btree (expires_at);
 
 CREATE UNIQUE INDEX invitations_one_live ON auth.invitations USING btree (project_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
@@ -1189,6 +1241,8 @@ CREATE INDEX oauth_flows_age ON auth.oauth_flows USING btree (expires_at);
 CREATE INDEX outbox_due ON auth.outbox USING btree (next_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX outbox_of_webhook ON auth.outbox USING btree (project_id, destination, created_at) WHERE (kind = 'webhook'::text);
+
+CREATE INDEX outbox_texts ON auth.outbox USING btree (project_id, created_at) WHERE (kind = 'sms'::text);
 
 CREATE UNIQUE INDEX passkeys_credential ON auth.passkeys USING btree (project_id, credential_id);
 
@@ -1238,6 +1292,8 @@ CREATE UNIQUE INDEX users_email ON auth.users USING btree (project_id, email, te
 
 CREATE UNIQUE INDEX users_external ON auth.users USING btree (project_id, external_id);
 
+CREATE INDEX users_guests ON auth.users USING btree (project_id, created_at) WHERE is_anonymous;
+
 CREATE INDEX users_of_tenant ON auth.users USING btree (project_id, tenant_id);
 
 CREATE UNIQUE INDEX users_phone ON auth.users USING btree (project_id, phone, tenant_id) NULLS NOT DISTINCT WHERE (phone IS NOT NULL);
@@ -1245,6 +1301,8 @@ CREATE UNIQUE INDEX users_phone ON auth.users USING btree (project_id, phone, te
 ALTER INDEX auth.audit_log_pkey ATTACH PARTITION auth.audit_log_rest_pkey;
 
 ALTER INDEX auth.audit_log_of_user ATTACH PARTITION auth.audit_log_rest_project_id_user_id_at_idx;
+
+CREATE TRIGGER _100_administers AFTER UPDATE ON auth.invitations FOR EACH ROW WHEN (((old.accepted_at IS NULL) AND (new.accepted_at IS NOT NULL) AND (new.app_metadata ? 'administers'::text))) EXECUTE FUNCTION auth.tg_invitations__administers();
 
 CREATE TRIGGER _100_append_only BEFORE DELETE OR UPDATE ON auth.audit_log FOR EACH ROW EXECUTE FUNCTION auth.tg_audit_log__append_only();
 
@@ -1282,6 +1340,8 @@ CREATE TRIGGER _200_password_version BEFORE UPDATE ON auth.users FOR EACH ROW WH
 
 CREATE TRIGGER _200_told AFTER DELETE ON auth.factors FOR EACH ROW WHEN ((old.confirmed_at IS NOT NULL)) EXECUTE FUNCTION auth.tg_factors__told();
 
+CREATE TRIGGER _200_told AFTER INSERT OR DELETE ON auth.identities FOR EACH ROW EXECUTE FUNCTION auth.tg_identities__told();
+
 CREATE TRIGGER _300_password_changed AFTER UPDATE ON auth.users FOR EACH ROW WHEN ((new.password_version IS DISTINCT FROM old.password_version)) EXECUTE FUNCTION auth.tg_users__password_changed();
 
 CREATE TRIGGER _300_renamed AFTER UPDATE ON auth.roles FOR EACH ROW WHEN (((old.name <> new.name) OR (old.scope <> new.scope) OR (old.tenant_id IS DISTINCT FROM new.tenant_id))) EXECUTE FUNCTION auth.tg_roles__gone();
@@ -1316,7 +1376,13 @@ CREATE TRIGGER _700_event AFTER INSERT OR DELETE ON auth.users FOR EACH ROW EXEC
 
 CREATE TRIGGER _800_admin_gone AFTER DELETE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.tg_users__admin_gone();
 
+CREATE TRIGGER _800_event AFTER INSERT OR DELETE ON auth.identities FOR EACH ROW EXECUTE FUNCTION auth.tg_identities__event();
+
+CREATE TRIGGER _800_event AFTER INSERT OR DELETE OR UPDATE ON auth.memberships FOR EACH ROW EXECUTE FUNCTION auth.tg_memberships__event();
+
 CREATE TRIGGER _800_event AFTER DELETE ON auth.passkeys FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION auth.tg_passkeys__event();
+
+CREATE TRIGGER _800_event AFTER INSERT OR DELETE OR UPDATE ON auth.tenants FOR EACH ROW EXECUTE FUNCTION auth.tg_tenants__event();
 
 CREATE TRIGGER _800_event AFTER UPDATE ON auth.users FOR EACH ROW WHEN ((((((((((((old.email IS DISTINCT FROM new.email) OR (old.phone IS DISTINCT FROM new.phone)) OR ((old.email_confirmed_at IS NULL) IS DISTINCT FROM (new.email_confirmed_at IS NULL))) OR ((old.phone_confirmed_at IS NULL) IS DISTINCT FROM (new.phone_confirmed_at IS NULL))) OR (old.display_name IS DISTINCT FROM new.display_name)) OR (old.avatar_url IS DISTINCT FROM new.avatar_url)) OR (old.locale IS DISTINCT FROM new.locale)) OR (old.user_metadata IS DISTINCT FROM new.user_metadata)) OR (old.app_metadata IS DISTINCT FROM new.app_metadata)) OR (old.is_anonymous IS DISTINCT FROM new.is_anonymous)) OR ((old.disabled_at IS NULL) IS DISTINCT FROM (new.disabled_at IS NULL)))) EXECUTE FUNCTION auth.tg_users__event();
 

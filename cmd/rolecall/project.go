@@ -19,6 +19,8 @@ type projectCmd struct {
 	Keys     projectKeysCmd     `cmd:"" help:"Make new API keys; the old ones are dead at once."`
 	SMS      projectSMSCmd      `cmd:"" name:"sms" help:"Say how a project sends text messages; its secret is read from standard input."`
 	Provider projectProviderCmd `cmd:"" help:"Identity providers: set, list, remove."`
+	Webhook  projectWebhookCmd  `cmd:"" help:"Webhooks, by which a project tells of events: add, list, remove, rotate."`
+	Captcha  projectCaptchaCmd  `cmd:"" help:"Keep a project's secret at Turnstile or hCaptcha; it is read from standard input."`
 }
 
 type projectCreateCmd struct {

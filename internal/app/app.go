@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rolecall/rolecall/internal/bus"
+	"github.com/rolecall/rolecall/internal/captcha"
 	"github.com/rolecall/rolecall/internal/config"
 	"github.com/rolecall/rolecall/internal/core"
 	"github.com/rolecall/rolecall/internal/data"
@@ -43,7 +44,7 @@ type App struct {
 // Open wires a server and starts what works in the background. The database
 // may be away: then readiness says so, and the server waits for it.
 func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, error) {
-	service, err := pg.Open(ctx, cfg.DatabaseURL, pg.PoolOptions{MaxConns: cfg.ServicePool, Prepared: cfg.Prepared, Name: "rolecall"})
+	service, err := pg.Open(ctx, cfg.DatabaseURL, pg.PoolOptions{MaxConns: cfg.ServicePool, Prepared: cfg.Prepared, Name: "rolecall", Settings: sessionSettings(cfg)})
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +52,7 @@ func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, erro
 	a.core = core.New(core.Options{
 		Service: pg.Patient{Pool: service}, ServiceURL: cfg.DatabaseURL, AuthenticatorURL: cfg.AuthenticatorURL,
 		Keyring: cfg.Keyring, Hasher: secret.NewHasher(cfg.HashCores), Breaches: breaches(cfg), PublicURL: cfg.PublicURL, AllowDebug: cfg.AllowDebug, Log: log,
+		AllowPrivateHosts: cfg.AllowPrivateHosts, CaptchaClient: captcha.New(outward.Client(cfg.AllowPrivateHosts, 5*time.Second), cfg.CaptchaURL),
 		Social:   social.New(outward.Client(cfg.AllowPrivateHosts, 8*time.Second), nil),
 		DataPool: pg.PoolOptions{MaxConns: cfg.DataPool, Prepared: cfg.Prepared, Name: "rolecall data"},
 	})
@@ -59,12 +61,13 @@ func Open(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, erro
 		service.Close()
 		return nil, err
 	}
-	if a.bus, err = a.newBus(worker); err != nil {
+	notifier := a.newNotifier()
+	if a.bus, err = a.newBus(worker, notifier); err != nil {
 		service.Close()
 		return nil, err
 	}
 	a.mount()
-	a.start(worker.Run, a.bus.Run, a.maintain)
+	a.start(worker.Run, notifier.Run, a.bus.Run, a.maintain)
 	return a, nil
 }
 

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/rolecall/rolecall/internal/config"
 	"github.com/rolecall/rolecall/internal/mail"
 	"github.com/rolecall/rolecall/internal/mailbox"
 	"github.com/rolecall/rolecall/internal/outbox"
 	"github.com/rolecall/rolecall/internal/outward"
 	"github.com/rolecall/rolecall/internal/sms"
+	"github.com/rolecall/rolecall/internal/webhook"
 )
 
 // newWorker makes the outbox worker for whatever can be sent with this configuration.
@@ -29,6 +31,15 @@ func (a *App) newWorker() (*outbox.Worker, error) {
 		a.log.Warn("mail is not sent: ROLECALL_SMTP_URL is missing; it waits in the outbox")
 	}
 	return outbox.New(outbox.Options{Store: store, Deliver: deliver, Log: a.log}), nil
+}
+
+// newNotifier makes the worker for webhooks. It has hands of its own: a project's
+// endpoint that is slow must not keep mail waiting.
+func (a *App) newNotifier() *outbox.Worker {
+	store := outbox.Postgres{Pool: a.service}
+	notifier := &outbox.Notifier{Store: store, Open: a.cfg.Keyring.Open, Log: a.log,
+		Sender: webhook.Sender{Client: outward.Client(a.cfg.AllowPrivateHosts, 15*time.Second), AllowPlain: a.cfg.AllowPrivateHosts}}
+	return outbox.New(outbox.Options{Store: store, Deliver: map[string]outbox.Deliver{outbox.KindWebhook: notifier.Deliver}, Log: a.log})
 }
 
 // texter is dev's mailbox, or each project's own account.
@@ -52,4 +63,13 @@ func (a *App) sender() (mail.Sender, error) {
 		return sender, nil
 	}
 	return nil, nil
+}
+
+// sessionSettings tell SQL what it can't see: that text messages are shown
+// here, so that no project needs an account to send them.
+func sessionSettings(cfg *config.Config) map[string]string {
+	if cfg.MailboxURL == "" {
+		return nil
+	}
+	return map[string]string{"rolecall.texts": "shown"}
 }

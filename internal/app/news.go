@@ -5,11 +5,11 @@ import (
 	"github.com/rolecall/rolecall/internal/outbox"
 )
 
-// newBus brings what other nodes and DBAs commit to this node's caches and worker.
-func (a *App) newBus(worker *outbox.Worker) (*bus.Bus, error) {
+// newBus brings what other nodes and DBAs commit to this node's caches and workers.
+func (a *App) newBus(workers ...*outbox.Worker) (*bus.Bus, error) {
 	b, err := bus.New(bus.Options{
 		DirectURL: a.cfg.Direct(), ReplicationURL: a.cfg.ReplicationURL, Log: a.log,
-		Handler: func(e bus.Event) { a.heard(e, worker) },
+		Handler: func(e bus.Event) { a.heard(e, workers) },
 		OnMode:  func(mode string) { a.core.Live(mode != bus.ModePoll) },
 	})
 	if err != nil {
@@ -26,10 +26,10 @@ func (a *App) newBus(worker *outbox.Worker) (*bus.Bus, error) {
 }
 
 // heard acts on a hint. It must not block: caches are marked, workers woken.
-func (a *App) heard(e bus.Event, worker *outbox.Worker) {
+func (a *App) heard(e bus.Event, workers []*outbox.Worker) {
 	switch e.Topic {
 	case bus.TopicOutbox:
-		worker.Wake()
+		wake(workers)
 	case bus.TopicProject, bus.TopicKeys:
 		a.core.Forget(e.Project)
 	case bus.TopicSchema:
@@ -37,6 +37,12 @@ func (a *App) heard(e bus.Event, worker *outbox.Worker) {
 	case bus.TopicReset:
 		a.core.Forget("")
 		a.engine.InvalidateAll()
+		wake(workers)
+	}
+}
+
+func wake(workers []*outbox.Worker) {
+	for _, worker := range workers {
 		worker.Wake()
 	}
 }

@@ -46,7 +46,8 @@ type Config struct {
 	AllowDebug        bool `env:"ROLECALL_ALLOW_DEBUG" doc:"projects may turn on fixed codes; for development"`
 	AllowPrivateHosts bool `env:"ROLECALL_ALLOW_PRIVATE_HOSTS" doc:"the server may call hosts in private networks; for development"`
 
-	BreachURL string `env:"ROLECALL_BREACH_URL" envDefault:"https://api.pwnedpasswords.com/range/" doc:"the list of breached passwords that projects with password_breach_count ask, by k-anonymity; may be a mirror of your own"`
+	BreachURL  string `env:"ROLECALL_BREACH_URL" envDefault:"https://api.pwnedpasswords.com/range/" doc:"the list of breached passwords that projects with password_breach_count ask, by k-anonymity; may be a mirror of your own"`
+	CaptchaURL string `env:"ROLECALL_CAPTCHA_URL" doc:"where captchas are verified (siteverify), in place of the services' own addresses"`
 
 	MailboxURL    string `env:"ROLECALL_MAILBOX_URL" doc:"where mail goes in development, set by rolecall dev"`
 	MailboxSecret string `env:"ROLECALL_MAILBOX_SECRET" doc:"belongs to ROLECALL_MAILBOX_URL"`

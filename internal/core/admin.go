@@ -32,10 +32,10 @@ type sealedRow struct {
 	Sealed []byte `db:"sealed"`
 }
 
-// RotateKeys makes a new public or secret key (or both) for the bearer of the
-// secret key. Refuses what auth.api_keys_rotate refuses.
-func (c *Core) RotateKeys(ctx context.Context, p *Project, key string, which Keys, idem *Idempotency) (Keys, error) {
-	args := append([]pg.Arg{pg.UUID("project", p.ID), secretKeyArg(key)}, which.Args()...)
+// RotateKeys makes a new public or secret key (or both) for an
+// administrator. Refuses what auth.api_keys_rotate refuses.
+func (c *Core) RotateKeys(ctx context.Context, by Administrator, p *Project, which Keys, idem *Idempotency) (Keys, error) {
+	args := append([]pg.Arg{pg.UUID("project", p.ID), noKey, by.arg()}, which.Args()...)
 	row, err := pg.Call[sealedRow](ctx, c.Service, "api_keys_rotate", append(args, idem.keepArgs(marshalKeys(which))...)...)
 	if err != nil || idem == nil {
 		return which, err
@@ -45,8 +45,8 @@ func (c *Core) RotateKeys(ctx context.Context, p *Project, key string, which Key
 
 // RotateSigning ends every access token of the project at once; refresh tokens
 // stay. Refuses what auth.jwt_secret_rotate refuses.
-func (c *Core) RotateSigning(ctx context.Context, p *Project, key string, idem *Idempotency) error {
-	args := append([]pg.Arg{pg.UUID("project", p.ID), secretKeyArg(key)}, idem.keyArgs()...)
+func (c *Core) RotateSigning(ctx context.Context, by Administrator, p *Project, idem *Idempotency) error {
+	args := append([]pg.Arg{pg.UUID("project", p.ID), noKey, by.arg()}, idem.keyArgs()...)
 	_, err := pg.Value[any](ctx, c.Service, "jwt_secret_rotate", args...)
 	c.Forget(p.ID)
 	return err
@@ -54,8 +54,8 @@ func (c *Core) RotateSigning(ctx context.Context, p *Project, key string, idem *
 
 // RedirectOrigins reads (origins nil) or replaces the allowed redirect origins.
 // Refuses what auth.redirect_origins refuses.
-func (c *Core) RedirectOrigins(ctx context.Context, p *Project, key string, origins []string, idem *Idempotency) ([]string, error) {
-	args := []pg.Arg{pg.UUID("project", p.ID), secretKeyArg(key)}
+func (c *Core) RedirectOrigins(ctx context.Context, by Administrator, p *Project, origins []string, idem *Idempotency) ([]string, error) {
+	args := []pg.Arg{pg.UUID("project", p.ID), noKey, by.arg()}
 	if origins != nil {
 		list, _ := json.Marshal(origins) // strings only: can't fail
 		args = append(args, pg.JSON("origins", list))
@@ -76,12 +76,15 @@ type createdRow struct {
 	Sealed []byte          `db:"sealed"`
 }
 
-// CreateProject makes a project for the bearer of an account key. Refuses what
+// CreateProject makes a project for an admin, who owns it then, or for the
+// bearer of an account key of the operator's. Refuses what
 // auth.project_create_by_account refuses.
-func (c *Core) CreateProject(ctx context.Context, accountKey, name, preset string, idem *Idempotency) (NewProject, error) {
+func (c *Core) CreateProject(ctx context.Context, by Administrator, name, preset string, idem *Idempotency) (NewProject, error) {
 	keys := NewKeys()
-	args := append([]pg.Arg{pg.Bytes("account_key", secret.Hash(secret.AccountPrefix, accountKey)),
-		pg.Text("name", name), pg.Text("preset", preset)}, keys.Args()...)
+	args := append([]pg.Arg{pg.Bytes("account_key", by.account), pg.Text("name", name), pg.Text("preset", preset)}, keys.Args()...)
+	if by.isAdmin() {
+		args = append(args, by.arg())
+	}
 	row, err := pg.Call[createdRow](ctx, c.Service, "project_create_by_account", append(args, idem.keepArgs(marshalKeys(keys))...)...)
 	if err != nil {
 		return NewProject{}, err
@@ -112,6 +115,5 @@ func marshalKeys(k Keys) []byte {
 	return text
 }
 
-func secretKeyArg(key string) pg.Arg {
-	return pg.Bytes("key", secret.Hash(secret.SecretPrefix, key))
-}
+// noKey stands where these functions took a key before they took an administrator.
+var noKey = pg.Bytes("key", nil)

@@ -13,7 +13,7 @@ import (
 func (c *Core) SignUpAnonymous(ctx context.Context, p *Project, profile json.RawMessage, client Client, form Form) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "signup_anonymous",
-		pg.UUID("project", p.ID), pg.JSON("profile", profile), pg.Inet("ip", client.IP), pg.Text("user_agent", client.UserAgent),
+		p.arg(), pg.JSON("profile", profile), client.from(), pg.Text("user_agent", client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err
@@ -50,7 +50,7 @@ func (c *Core) Convert(ctx context.Context, b Bearer, in Conversion) (Grant, err
 		macs = c.codeMACs(b.Project, changePurpose(to), in.Code)
 	}
 	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "anonymous_convert", b.args(c.newProof(b.Project, verifyPurpose(to), to, in.LinkBase).args(
-		pg.Text("identifier", to), macs, pg.Text("password_hash", hash), pg.Text("redirect", in.RedirectTo), pg.Inet("ip", in.Client.IP),
+		pg.Text("identifier", to), macs, pg.Text("password_hash", hash), pg.Text("redirect", in.RedirectTo), in.Client.from(),
 		invitationArg(in.Invitation))...)...)
 	if err != nil {
 		return Grant{}, err

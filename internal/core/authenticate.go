@@ -25,6 +25,9 @@ type Client struct {
 	UserAgent string
 }
 
+// from is the argument ip of whatever leaves a trace.
+func (c Client) from() pg.Arg { return pg.From(c.IP, c.UserAgent) }
+
 // Bearer is a rightly signed access token. Whether it still holds, SQL says in
 // the call that does the work.
 type Bearer struct {
@@ -35,7 +38,7 @@ type Bearer struct {
 // args are the first five parameters of every function that acts for a bearer.
 func (b Bearer) args(more ...pg.Arg) []pg.Arg {
 	return append([]pg.Arg{
-		pg.UUID("project", b.Project.ID), pg.UUID("user", b.Claims.Subject), pg.UUID("session", b.Claims.Session),
+		b.Project.arg(), pg.UUID("user", b.Claims.Subject), pg.UUID("session", b.Claims.Session),
 		pg.Int("password_version", b.Claims.PasswordVersion), pg.Int("epoch", b.Claims.Epoch),
 	}, more...)
 }
@@ -62,6 +65,9 @@ func (c *Core) Bearer(ctx context.Context, p *Project, cred Credentials) (Bearer
 	}
 	if err != nil {
 		return Bearer{}, tokenFault(err)
+	}
+	if p.Settings.Tenants == "isolated" {
+		p = p.In(claims.Tenant)
 	}
 	return Bearer{Project: p, Claims: claims}, nil
 }

@@ -28,8 +28,8 @@ func (c *Core) SendSignUpCode(ctx context.Context, p *Project, in SignUpCode) (i
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "signup_code_begin", c.newCode(p, "sign_up", to).args(
-		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.JSON("profile", in.Profile), pg.Text("password_hash", hash),
-		pg.Inet("ip", in.Client.IP))...)
+		p.arg(), pg.Text("identifier", to), pg.JSON("profile", in.Profile), pg.Text("password_hash", hash),
+		in.Client.from())...)
 	return seconds(row.ExpiresIn), err
 }
 
@@ -46,8 +46,8 @@ func (c *Core) SignUpByCode(ctx context.Context, p *Project, in SignUpCode, code
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "signup_code_finish",
-		pg.UUID("project", p.ID), pg.Text("identifier", to), c.codeMACs(p, "sign_up", code), pg.JSON("profile", in.Profile),
-		pg.Text("password_hash", hash), pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
+		p.arg(), pg.Text("identifier", to), c.codeMACs(p, "sign_up", code), pg.JSON("profile", in.Profile),
+		pg.Text("password_hash", hash), in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err
@@ -85,8 +85,8 @@ func (c *Core) sendSignIn(ctx context.Context, p *Project, identifier string, pr
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "signin_send", c.newProof(p, "sign_in", to, linkBase).args(
-		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.JSON("profile", profile),
-		pg.Text("redirect", redirectTo), pg.Inet("ip", client.IP))...)
+		p.arg(), pg.Text("identifier", to), pg.JSON("profile", profile),
+		pg.Text("redirect", redirectTo), client.from())...)
 	return seconds(row.ExpiresIn), err
 }
 
@@ -111,7 +111,7 @@ func (c *Core) SignInByLink(ctx context.Context, p *Project, linkToken string, c
 func (c *Core) redeemSignIn(ctx context.Context, p *Project, client Client, form Form, by ...pg.Arg) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "signin_redeem", append(by,
-		pg.UUID("project", p.ID), pg.Inet("ip", client.IP), pg.Text("user_agent", client.UserAgent),
+		p.arg(), client.from(), pg.Text("user_agent", client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())...)
 	if err != nil {
 		return Grant{}, err

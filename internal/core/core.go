@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rolecall/rolecall/internal/breach"
+	"github.com/rolecall/rolecall/internal/captcha"
 	"github.com/rolecall/rolecall/internal/pg"
 	"github.com/rolecall/rolecall/internal/secret"
 	"github.com/rolecall/rolecall/internal/social"
@@ -25,8 +26,11 @@ type Options struct {
 	PublicURL        string // without a slash at its end; issuer and links are made of it
 	DataPool         pg.PoolOptions
 	AllowDebug       bool // projects may turn on debug_codes
-	Social           *social.Client
-	Log              *slog.Logger
+	// AllowPrivateHosts lets webhooks be plain http, for development.
+	AllowPrivateHosts bool
+	CaptchaClient     *captcha.Client
+	Social            *social.Client
+	Log               *slog.Logger
 }
 
 // Core runs the use cases for every dialect.
@@ -67,3 +71,12 @@ func (c *Core) Maintain(ctx context.Context) error {
 
 // ProjectURL is the base of a project's own paths.
 func (c *Core) ProjectURL(p *Project) string { return c.PublicURL + "/p/" + p.Slug }
+
+// AuthURL is the base of a project's native paths for users: the realm's are
+// nobody's project.
+func (c *Core) AuthURL(p *Project) string {
+	if p.Realm {
+		return c.PublicURL + "/v1/accounts"
+	}
+	return c.ProjectURL(p) + "/auth"
+}

@@ -56,10 +56,10 @@ type User struct {
 // sessionRow is what every function that opens a session returns.
 type sessionRow struct {
 	pg.Refusable
-	SessionID *string         `db:"session_id"`
-	Claims    json.RawMessage `db:"claims"`
-	Profile   *User           `db:"profile"`
-	Challenge *Challenge      `db:"challenge"`
+	SessionID *string    `db:"session_id"`
+	Claims    []byte     `db:"claims"`
+	Profile   *User      `db:"profile"`
+	Challenge *Challenge `db:"challenge"`
 }
 
 // signedIn turns what a first factor ended in into a grant: a session, perhaps
@@ -78,7 +78,7 @@ func (c *Core) signedIn(ctx context.Context, p *Project, row sessionRow, form Fo
 }
 
 // grant signs the access token of a session.
-func (c *Core) grant(ctx context.Context, p *Project, claims json.RawMessage, refreshToken string) (Grant, error) {
+func (c *Core) grant(ctx context.Context, p *Project, claims []byte, refreshToken string) (Grant, error) {
 	p, err := c.withKeys(ctx, p)
 	if err != nil {
 		return Grant{}, err

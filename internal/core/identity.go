@@ -54,7 +54,7 @@ type providerReadRow struct {
 // native verifies the token with its provider. What is wrong with it comes as
 // fault, for the audit log: a client learns that it is, not why.
 func (c *Core) native(ctx context.Context, p *Project, in NativeToken) ([]pg.Arg, error) {
-	row, err := pg.Call[providerReadRow](ctx, c.Service, "provider_read", pg.UUID("project", p.ID), pg.Text("name", in.Provider), pg.Inet("ip", in.Client.IP))
+	row, err := pg.Call[providerReadRow](ctx, c.Service, "provider_read", p.arg(), pg.Text("name", in.Provider), in.Client.from())
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (c *Core) native(ctx context.Context, p *Project, in NativeToken) ([]pg.Arg
 	if profile.Name == "" {
 		profile.Name = in.DisplayName
 	}
-	return []pg.Arg{identityArg(in.Provider, settings, profile), pg.Bytes("tokens_sealed", nil), pg.Text("fault", why), pg.Inet("ip", in.Client.IP)}, nil
+	return []pg.Arg{identityArg(in.Provider, settings, profile), pg.Bytes("tokens_sealed", nil), pg.Text("fault", why), in.Client.from()}, nil
 }
 
 // SignInByToken signs in by a provider's ID token, or access token. Refuses
@@ -93,7 +93,7 @@ func (c *Core) SignInByToken(ctx context.Context, p *Project, in NativeToken) (S
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.Service, "identity_signin", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(args,
-		pg.UUID("project", p.ID), pg.Text("intent", in.Intent), pg.Text("user_agent", in.Client.UserAgent),
+		p.arg(), pg.Text("intent", in.Intent), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)...)
 	return c.federated(ctx, p, row, in.Form, refresh, err)
 }
@@ -129,7 +129,7 @@ func linked(row linkedRow, err error) (Identity, error) {
 // Unlink takes an account at a provider from the bearer. Refuses what
 // auth.identity_unlink refuses.
 func (c *Core) Unlink(ctx context.Context, b Bearer, id string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "identity_unlink", b.args(pg.UUID("identity", id), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "identity_unlink", b.args(pg.UUID("identity", id), client.from())...)
 	return err
 }
 
@@ -161,7 +161,7 @@ func (c *Core) tokensArg(p *Project, t social.Tokens) pg.Arg {
 // afterwards. Refuses what auth.provider_tokens_take refuses.
 func (c *Core) TakeProviderTokens(ctx context.Context, b Bearer, identity string, client Client) (ProviderTokens, error) {
 	var tokens ProviderTokens
-	sealed, err := pg.Value[[]byte](ctx, c.Service, "provider_tokens_take", b.args(pg.UUID("identity", identity), pg.Inet("ip", client.IP))...)
+	sealed, err := pg.Value[[]byte](ctx, c.Service, "provider_tokens_take", b.args(pg.UUID("identity", identity), client.from())...)
 	if err != nil || sealed == nil {
 		return tokens, err
 	}
@@ -178,7 +178,7 @@ func (c *Core) TakeProviderTokens(ctx context.Context, b Bearer, identity string
 // RefreshProviderTokens renews them by the refresh token that was handed out.
 // Refuses what auth.provider_tokens_refresh refuses.
 func (c *Core) RefreshProviderTokens(ctx context.Context, b Bearer, identity, refresh string, client Client) (ProviderTokens, error) {
-	row, err := pg.Call[providerRow](ctx, c.Service, "provider_tokens_refresh", b.args(pg.UUID("identity", identity), pg.Inet("ip", client.IP))...)
+	row, err := pg.Call[providerRow](ctx, c.Service, "provider_tokens_refresh", b.args(pg.UUID("identity", identity), client.from())...)
 	if err != nil {
 		return ProviderTokens{}, err
 	}

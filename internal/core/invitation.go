@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"time"
 
@@ -83,26 +82,4 @@ func invitationArg(token string) pg.Arg {
 		hash = []byte{}
 	}
 	return pg.Bytes("invitation", hash)
-}
-
-// Administrator is on whose word an administrator's call is made.
-type Administrator struct {
-	Key    string // an sk_ key
-	Client Client
-}
-
-// arg is what auth.admin_require looks at. No key is refused there: a null
-// would be the DBA's word.
-func (a Administrator) arg() pg.Arg {
-	by := map[string]any{"key": nil}
-	if hash := secret.Hash(secret.SecretPrefix, a.Key); hash != nil {
-		by["key"] = hex.EncodeToString(hash)
-	} else if a.Key != "" {
-		by["key"] = "" // of no key
-	}
-	if a.Client.IP != "" {
-		by["ip"] = a.Client.IP
-	}
-	text, _ := json.Marshal(by) // strings only: can't fail
-	return pg.JSON("by", text)
 }

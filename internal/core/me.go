@@ -20,6 +20,6 @@ func (c *Core) UpdateMe(ctx context.Context, b Bearer, profile json.RawMessage) 
 
 // SignOut ends the bearer's sessions: this, others or all.
 func (c *Core) SignOut(ctx context.Context, b Bearer, scope string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "signout", b.args(pg.Text("scope", scope), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "signout", b.args(pg.Text("scope", scope), client.from())...)
 	return err
 }

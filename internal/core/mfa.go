@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/rolecall/rolecall/internal/otp"
@@ -62,7 +61,7 @@ func (c *Core) EnrollFactor(ctx context.Context, b Bearer, kind, name string, cl
 	key := otp.NewSecret()
 	row, err := pg.Call[enrolledRow](ctx, c.Service, "factor_enroll", b.args(append(c.factorCodes(b.Project),
 		pg.Text("kind", kind), pg.Text("name", name), pg.Bytes("secret_sealed", c.Keyring.Seal(key, purposes["factors"], b.Project.ID)),
-		pg.Inet("ip", client.IP))...)...)
+		client.from())...)...)
 	if err != nil {
 		return Enrollment{}, err
 	}
@@ -101,8 +100,8 @@ type confirmRow struct {
 // raisedRow is a session that has become stronger.
 type raisedRow struct {
 	pg.Refusable
-	Claims  json.RawMessage `db:"claims"`
-	Profile *User           `db:"profile"`
+	Claims  []byte `db:"claims"`
+	Profile *User  `db:"profile"`
 }
 
 type confirmedRow struct {
@@ -113,7 +112,7 @@ type confirmedRow struct {
 // ConfirmFactor shows a code of a new factor ("": the TOTP one that waits).
 // Refuses what auth.factor_confirm_begin and _finish refuse.
 func (c *Core) ConfirmFactor(ctx context.Context, b Bearer, factor, code string, client Client) (Confirmed, error) {
-	begun, err := pg.Call[confirmRow](ctx, c.Service, "factor_confirm_begin", b.args(pg.UUID("factor", factor), pg.Inet("ip", client.IP))...)
+	begun, err := pg.Call[confirmRow](ctx, c.Service, "factor_confirm_begin", b.args(pg.UUID("factor", factor), client.from())...)
 	if err != nil {
 		return Confirmed{}, err
 	}
@@ -124,7 +123,7 @@ func (c *Core) ConfirmFactor(ctx context.Context, b Bearer, factor, code string,
 	codes, hashes := newRecoveryCodes()
 	row, err := pg.Call[confirmedRow](ctx, c.own(b.Project), "factor_confirm_finish", b.args(
 		pg.UUID("factor", *begun.FactorID), pg.BigInt("step", shown.step), c.codeMACs(b.Project, "factor_code", code),
-		pg.BytesList("recovery_hashes", hashes), pg.Inet("ip", client.IP))...)
+		pg.BytesList("recovery_hashes", hashes), client.from())...)
 	if err != nil {
 		return Confirmed{}, err
 	}
@@ -143,7 +142,7 @@ func (c *Core) RenameFactor(ctx context.Context, b Bearer, factor, name string) 
 
 // RemoveFactor removes one of the bearer's factors. Refuses what auth.factor_remove refuses.
 func (c *Core) RemoveFactor(ctx context.Context, b Bearer, factor string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "factor_remove", b.args(pg.UUID("factor", factor), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "factor_remove", b.args(pg.UUID("factor", factor), client.from())...)
 	return err
 }
 
@@ -151,7 +150,7 @@ func (c *Core) RemoveFactor(ctx context.Context, b Bearer, factor string, client
 // auth.recovery_codes_replace refuses.
 func (c *Core) NewRecoveryCodes(ctx context.Context, b Bearer, client Client) ([]string, error) {
 	codes, hashes := newRecoveryCodes()
-	_, err := pg.Value[any](ctx, c.Service, "recovery_codes_replace", b.args(pg.BytesList("hashes", hashes), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "recovery_codes_replace", b.args(pg.BytesList("hashes", hashes), client.from())...)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +168,7 @@ func newRecoveryCodes() (codes []string, hashes [][]byte) {
 // SwitchMFA has the bearer's sign-ins ask for a second factor, or no longer.
 // Refuses what auth.mfa_switch refuses.
 func (c *Core) SwitchMFA(ctx context.Context, b Bearer, on bool, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "mfa_switch", b.args(pg.Bool("on", on), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "mfa_switch", b.args(pg.Bool("on", on), client.from())...)
 	return err
 }
 
@@ -190,6 +189,6 @@ func (c *Core) TrustedDevices(ctx context.Context, b Bearer) ([]TrustedDevice, e
 // RevokeTrustedDevices trusts one device no longer, or none of them (""). Refuses
 // what auth.trusted_devices_revoke refuses.
 func (c *Core) RevokeTrustedDevices(ctx context.Context, b Bearer, device string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "trusted_devices_revoke", b.args(pg.UUID("device", device), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "trusted_devices_revoke", b.args(pg.UUID("device", device), client.from())...)
 	return err
 }

@@ -67,10 +67,10 @@ func (c *Core) BeginOAuth(ctx context.Context, p *Project, in OAuth) (OAuthLeave
 	leave := OAuthLeave{State: secret.New(secret.FlowPrefix), Browser: secret.New(secret.BrowserPrefix)}
 	kept := oauthSecrets{Nonce: secret.New(""), Verifier: secret.New(""), Callback: in.CallbackURL}
 	text, _ := json.Marshal(kept) // strings only: can't fail
-	row, err := pg.Call[oauthBeginRow](ctx, c.Service, "oauth_begin", pg.UUID("project", p.ID), pg.Text("provider", in.Provider),
+	row, err := pg.Call[oauthBeginRow](ctx, c.Service, "oauth_begin", p.arg(), pg.Text("provider", in.Provider),
 		pg.Bytes("state_hash", secret.Hash(secret.FlowPrefix, leave.State)), pg.Bytes("browser_hash", secret.Hash(secret.BrowserPrefix, leave.Browser)),
 		pg.Bytes("sealed", c.Keyring.Seal(text, "oauth", p.ID)), pg.Text("intent", in.Intent), pg.Text("redirect", in.RedirectTo),
-		pg.Text("challenge", in.Challenge), pg.Text("app_state", in.State), pg.Inet("ip", in.Client.IP))
+		pg.Text("challenge", in.Challenge), pg.Text("app_state", in.State), in.Client.from())
 	if err != nil {
 		return OAuthLeave{}, err
 	}
@@ -120,9 +120,9 @@ type oauthFlowRow struct {
 // auth.oauth_prove refuse.
 func (c *Core) FinishOAuth(ctx context.Context, p *Project, in OAuthReturn) (OAuthProof, error) {
 	state := in.Form.Get("state")
-	row, err := pg.Call[oauthFlowRow](ctx, c.Service, "oauth_redeem", pg.UUID("project", p.ID), pg.Text("provider", in.Provider),
+	row, err := pg.Call[oauthFlowRow](ctx, c.Service, "oauth_redeem", p.arg(), pg.Text("provider", in.Provider),
 		pg.Bytes("state_hash", secret.Hash(secret.FlowPrefix, state)), pg.Bytes("browser_hash", secret.Hash(secret.BrowserPrefix, in.Browser)),
-		pg.Inet("ip", in.Client.IP))
+		in.Client.from())
 	if err != nil {
 		return OAuthProof{}, err
 	}
@@ -144,10 +144,10 @@ func (c *Core) FinishOAuth(ctx context.Context, p *Project, in OAuthReturn) (OAu
 	}
 	denied, failed := outcome(err)
 	code := secret.New(secret.ExchangePrefix)
-	_, err = pg.Call[pg.Refusable](ctx, c.Service, "oauth_prove", pg.UUID("project", p.ID), pg.Text("provider", in.Provider),
+	_, err = pg.Call[pg.Refusable](ctx, c.Service, "oauth_prove", p.arg(), pg.Text("provider", in.Provider),
 		pg.Bytes("code_hash", secret.Hash(secret.ExchangePrefix, code)), pg.Text("intent", proof.Intent), pg.Text("challenge", deref(row.Challenge)),
 		identityArg(in.Provider, settings, profile), c.tokensArg(p, tokens), pg.Text("denied", denied), pg.Text("fault", failed),
-		pg.Inet("ip", in.Client.IP))
+		in.Client.from())
 	if err == nil {
 		proof.Code = code
 	}
@@ -192,7 +192,7 @@ type OAuthCode struct {
 }
 
 func (in OAuthCode) args() []pg.Arg {
-	return []pg.Arg{pg.Bytes("code_hash", secret.Hash(secret.ExchangePrefix, in.Code)), pg.Text("challenge", s256(in.Verifier)), pg.Inet("ip", in.Client.IP)}
+	return []pg.Arg{pg.Bytes("code_hash", secret.Hash(secret.ExchangePrefix, in.Code)), pg.Text("challenge", s256(in.Verifier)), in.Client.from()}
 }
 
 // ExchangeOAuth signs in by a code of FinishOAuth. Refuses what
@@ -200,7 +200,7 @@ func (in OAuthCode) args() []pg.Arg {
 func (c *Core) ExchangeOAuth(ctx context.Context, p *Project, in OAuthCode) (SignUpResult, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.Service, "oauth_exchange", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(in.args(),
-		pg.UUID("project", p.ID), pg.Text("user_agent", in.Client.UserAgent),
+		p.arg(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)...)
 	return c.federated(ctx, p, row, in.Form, refresh, err)
 }

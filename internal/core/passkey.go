@@ -44,7 +44,7 @@ func (c *Core) RenamePasskey(ctx context.Context, b Bearer, id, name string) (Pa
 
 // RevokePasskey ends one of the bearer's passkeys. Refuses what auth.passkey_revoke refuses.
 func (c *Core) RevokePasskey(ctx context.Context, b Bearer, id string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "passkey_revoke", b.args(pg.UUID("passkey", id), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "passkey_revoke", b.args(pg.UUID("passkey", id), client.from())...)
 	return err
 }
 

@@ -47,7 +47,7 @@ func (c *Core) RegisterPasskey(ctx context.Context, b Bearer, credential []byte,
 	}
 	key, why := b.Project.attested(begun, answer)
 	row, err := pg.Call[passkeyRow](ctx, c.Service, "passkey_register_finish",
-		b.args(key, pg.Text("name", name), pg.Text("fault", why), pg.Inet("ip", client.IP))...)
+		b.args(key, pg.Text("name", name), pg.Text("fault", why), client.from())...)
 	if err != nil {
 		return Passkey{}, err
 	}
@@ -74,8 +74,8 @@ func (c *Core) PasskeySignUpOptions(ctx context.Context, p *Project, in PasskeyS
 		return Ceremony{}, err
 	}
 	challenge := passkey.NewChallenge()
-	row, err := pg.Call[signupOptionsRow](ctx, c.Service, "passkey_signup_options", pg.UUID("project", p.ID), pg.Text("identifier", to),
-		pg.JSON("profile", in.Profile), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), pg.Inet("ip", in.Client.IP),
+	row, err := pg.Call[signupOptionsRow](ctx, c.Service, "passkey_signup_options", p.arg(), pg.Text("identifier", to),
+		pg.JSON("profile", in.Profile), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), in.Client.from(),
 		invitationArg(in.Invitation))
 	if err != nil {
 		return Ceremony{}, err
@@ -119,8 +119,8 @@ func (c *Core) SignUpByPasskey(ctx context.Context, p *Project, in NewPasskey) (
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signup_finish",
 		c.newProof(p, verifyPurpose(asked.Identifier), asked.Identifier, in.LinkBase).args(
-			pg.UUID("project", p.ID), pg.UUID("user", deref(begun.UserID)), pg.JSON("payload", begun.Payload), key, pg.Text("name", in.Name),
-			pg.Text("fault", why), pg.Bool("verified", why == "" && answer.UserVerified()), pg.Inet("ip", in.Client.IP),
+			p.arg(), pg.UUID("user", deref(begun.UserID)), pg.JSON("payload", begun.Payload), key, pg.Text("name", in.Name),
+			pg.Text("fault", why), pg.Bool("verified", why == "" && answer.UserVerified()), in.Client.from(),
 			pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)
 	if err != nil {
 		return SignUpResult{}, err

@@ -28,8 +28,8 @@ func (c *Core) PasskeySignInOptions(ctx context.Context, p *Project, identifier 
 		return Ceremony{}, err
 	}
 	challenge := passkey.NewChallenge()
-	row, err := pg.Call[signinOptionsRow](ctx, c.Service, "passkey_signin_options", pg.UUID("project", p.ID), pg.Text("identifier", to),
-		pg.Bytes("challenge", challenge), pg.Inet("ip", client.IP))
+	row, err := pg.Call[signinOptionsRow](ctx, c.Service, "passkey_signin_options", p.arg(), pg.Text("identifier", to),
+		pg.Bytes("challenge", challenge), client.from())
 	if err != nil {
 		return Ceremony{}, err
 	}
@@ -66,8 +66,8 @@ func (c *Core) SignInByPasskey(ctx context.Context, p *Project, in PasskeySignIn
 		return Grant{}, err
 	}
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signin_finish", append(p.asserted(begun, answer), pg.UUID("project", p.ID),
-		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "passkey_signin_finish", append(p.asserted(begun, answer), p.arg(),
+		in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)
 	if err != nil {
 		return Grant{}, err
@@ -102,7 +102,7 @@ func (c *Core) ElevateByPasskey(ctx context.Context, b Bearer, credential []byte
 		return Grant{}, err
 	}
 	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "passkey_elevate_finish",
-		b.args(append(b.Project.asserted(begun, answer), pg.Inet("ip", client.IP))...)...)
+		b.args(append(b.Project.asserted(begun, answer), client.from())...)...)
 	if err != nil {
 		return Grant{}, err
 	}

@@ -20,7 +20,7 @@ func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next strin
 	if err := c.fits(ctx, b.Project, next); err != nil {
 		return onNew(err)
 	}
-	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(pg.Inet("ip", client.IP))...)
+	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(client.from())...)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (c *Core) ChangePassword(ctx context.Context, b Bearer, current, next strin
 	}
 	_, err = pg.Call[pg.Refusable](ctx, c.Service, "password_change_finish", b.args(
 		versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches),
-		pg.Text("new_hash", hash), pg.Inet("ip", client.IP))...)
+		pg.Text("new_hash", hash), client.from())...)
 	return err
 }
 
@@ -51,7 +51,7 @@ func (c *Core) ForgotPassword(ctx context.Context, p *Project, identifier, redir
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "password_forgot", c.newProof(p, "reset_password", to, linkBase).args(
-		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Text("redirect", redirectTo), pg.Inet("ip", client.IP))...)
+		p.arg(), pg.Text("identifier", to), pg.Text("redirect", redirectTo), client.from())...)
 	return seconds(row.ExpiresIn), err
 }
 
@@ -63,8 +63,8 @@ func (c *Core) ResetToken(ctx context.Context, p *Project, identifier, code stri
 		return "", 0, err
 	}
 	resetToken := secret.New(secret.LinkPrefix)
-	row, err := pg.Call[sentRow](ctx, c.Service, "password_reset_redeem", pg.UUID("project", p.ID), pg.Text("identifier", to),
-		c.codeMACs(p, "reset_password", code), pg.Bytes("reset_hash", secret.Hash(secret.LinkPrefix, resetToken)), pg.Inet("ip", client.IP))
+	row, err := pg.Call[sentRow](ctx, c.Service, "password_reset_redeem", p.arg(), pg.Text("identifier", to),
+		c.codeMACs(p, "reset_password", code), pg.Bytes("reset_hash", secret.Hash(secret.LinkPrefix, resetToken)), client.from())
 	if err != nil {
 		return "", 0, err
 	}
@@ -94,7 +94,7 @@ func (c *Core) ResetPassword(ctx context.Context, p *Project, linkToken, passwor
 
 func (c *Core) resetPassword(ctx context.Context, p *Project, linkToken, password string, client Client) error {
 	ticket := pg.Bytes("ticket_hash", secret.Hash(secret.LinkPrefix, linkToken))
-	known, err := pg.Value[[]string](ctx, c.Service, "password_reset_begin", pg.UUID("project", p.ID), ticket)
+	known, err := pg.Value[[]string](ctx, c.Service, "password_reset_begin", p.arg(), ticket)
 	if err != nil {
 		return err
 	}
@@ -106,6 +106,6 @@ func (c *Core) resetPassword(ctx context.Context, p *Project, linkToken, passwor
 		return err
 	}
 	_, err = pg.Value[any](ctx, c.Service, "password_reset_finish",
-		pg.UUID("project", p.ID), ticket, pg.Text("new_hash", hash), pg.Inet("ip", client.IP))
+		p.arg(), ticket, pg.Text("new_hash", hash), client.from())
 	return err
 }

@@ -25,7 +25,7 @@ func (c *Core) CreatePAT(ctx context.Context, b Bearer, expires time.Time, metad
 	token := secret.New(secret.PATPrefix)
 	made, err := pg.Value[PAT](ctx, c.Service, "pat_create", b.args(
 		pg.Bytes("hash", secret.Hash(secret.PATPrefix, token)), pg.Text("hint", secret.Hint(token)),
-		pg.Time("expires", expires), pg.JSON("metadata", metadata), pg.Inet("ip", client.IP))...)
+		pg.Time("expires", expires), pg.JSON("metadata", metadata), client.from())...)
 	if err != nil {
 		return PAT{}, err
 	}
@@ -41,7 +41,7 @@ func (c *Core) PATs(ctx context.Context, b Bearer) ([]PAT, error) {
 // RevokePAT revokes one of the bearer's tokens, and ends what it opened.
 // Refuses what auth.pat_revoke refuses.
 func (c *Core) RevokePAT(ctx context.Context, b Bearer, id string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "pat_revoke", b.args(pg.UUID("pat", id), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "pat_revoke", b.args(pg.UUID("pat", id), client.from())...)
 	return err
 }
 
@@ -49,7 +49,7 @@ func (c *Core) RevokePAT(ctx context.Context, b Bearer, id string, client Client
 func (c *Core) SignInByPAT(ctx context.Context, p *Project, token string, client Client, form Form) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "pat_signin",
-		pg.UUID("project", p.ID), pg.Bytes("hash", secret.Hash(secret.PATPrefix, token)), pg.Inet("ip", client.IP),
+		p.arg(), pg.Bytes("hash", secret.Hash(secret.PATPrefix, token)), client.from(),
 		pg.Text("user_agent", client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err

@@ -20,6 +20,7 @@ type Project struct {
 	ServiceRole       string
 	Settings          Settings
 
+	tenant     string // which it is spoken of in, "" for none
 	dataLogin  string
 	dataSealed []byte
 	keys       token.Keys
@@ -36,6 +37,8 @@ type Settings struct {
 	CodeDigitsMail int      `json:"code_digits_mail"`
 	CodeDigitsSMS  int      `json:"code_digits_sms"`
 	DebugCodes     bool     `json:"debug_codes"`
+	Tenants        string   `json:"tenants"` // off, shared, isolated
+	SignUpFields   []string `json:"signup_fields"`
 	CORSOrigins    []string `json:"cors_origins"`
 
 	PasswordMin         int    `json:"password_min"`
@@ -64,6 +67,21 @@ type Settings struct {
 	MaxRows     int `json:"rest.max_rows"`
 	DataTimeout int `json:"rest.statement_timeout"`
 }
+
+// In is the project as one of its tenants (slug or id) sees it: who signs up
+// joins that, who signs in is there, and where tenants are isolated an address
+// is an account of it. "" is the project itself.
+func (p *Project) In(tenant string) *Project {
+	if tenant == p.tenant {
+		return p
+	}
+	in := *p
+	in.tenant = tenant
+	return &in
+}
+
+// arg is the project as SQL takes it.
+func (p *Project) arg() pg.Arg { return pg.Project(p.ID, p.tenant) }
 
 // Project finds a project by slug, uuid or proj_ id.
 func (c *Core) Project(ctx context.Context, ref string) (*Project, error) {

@@ -87,7 +87,7 @@ func (c *Core) SendProof(ctx context.Context, b Bearer, in Proof) (int, error) {
 		reached = "+" // the bearer's own, which SQL knows
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "my_proof_send", b.args(c.newProof(b.Project, in.Purpose, reached, in.LinkBase).args(
-		pg.Text("purpose", in.Purpose), pg.Text("identifier", to), pg.Text("redirect", in.RedirectTo), pg.Inet("ip", in.Client.IP))...)...)
+		pg.Text("purpose", in.Purpose), pg.Text("identifier", to), pg.Text("redirect", in.RedirectTo), in.Client.from())...)...)
 	return seconds(row.ExpiresIn), err
 }
 
@@ -103,7 +103,7 @@ func (c *Core) Prove(ctx context.Context, b Bearer, in Proof, code string) (User
 		return User{}, err
 	}
 	row, err := pg.Call[provenRow](ctx, c.Service, "my_proof_redeem", b.args(
-		pg.Text("purpose", in.Purpose), pg.Text("identifier", to), c.codeMACs(b.Project, in.Purpose, code), pg.Inet("ip", in.Client.IP))...)
+		pg.Text("purpose", in.Purpose), pg.Text("identifier", to), c.codeMACs(b.Project, in.Purpose, code), in.Client.from())...)
 	if err != nil {
 		return User{}, err
 	}
@@ -117,8 +117,8 @@ func (c *Core) ProveAddress(ctx context.Context, p *Project, identifier, code st
 	if err != nil {
 		return User{}, err
 	}
-	row, err := pg.Call[provenRow](ctx, c.Service, "proof_redeem", pg.UUID("project", p.ID), pg.Text("identifier", to),
-		c.codeMACs(p, verifyPurpose(to), code), pg.Inet("ip", client.IP))
+	row, err := pg.Call[provenRow](ctx, c.Service, "proof_redeem", p.arg(), pg.Text("identifier", to),
+		c.codeMACs(p, verifyPurpose(to), code), client.from())
 	if err != nil {
 		return User{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rolecall/rolecall/internal/fault"
 	"github.com/rolecall/rolecall/internal/pg"
@@ -56,13 +57,89 @@ func (r providerRow) settings(c *Core, p *Project) (social.Settings, error) {
 	return s, nil
 }
 
-// SetProvider keeps an identity provider of a project under a name, its secret
-// sealed, for the operator's login.
-func SetProvider(ctx context.Context, db pg.DB, ring *secret.Keyring, project, name string, s social.Settings) error {
+// Provider is an identity provider of a project as its administrators see it.
+type Provider struct {
+	Name       string            `json:"name"`
+	Kind       string            `json:"kind"` // google, apple, ...; oidc for any other issuer
+	ClientID   string            `json:"client_id"`
+	Issuer     string            `json:"issuer,omitempty"`
+	Scopes     []string          `json:"scopes,omitempty"`
+	Audiences  []string          `json:"audiences,omitempty"`
+	Extra      map[string]string `json:"extra,omitempty"`
+	Enabled    bool              `json:"enabled"`
+	HasSecret  bool              `json:"has_secret"`
+	Identities int               `json:"identities"` // accounts there that are somebody's here
+	UpdatedAt  time.Time         `json:"updated_at"`
+}
+
+// Federation manages a project's identity providers: on an administrator's
+// word through the service login, or on nobody's through the operator's own.
+type Federation struct {
+	DB      pg.DB
+	Ring    *secret.Keyring
+	Project string         // uuid
+	By      *Administrator // nil: the operator
+}
+
+// Federation manages those of a project, for an administrator.
+func (c *Core) Federation(p *Project, by Administrator) Federation {
+	return Federation{DB: c.Service, Ring: c.Keyring, Project: p.ID, By: &by}
+}
+
+func (f Federation) args(more ...pg.Arg) []pg.Arg {
+	by := pg.JSON("by", nil)
+	if f.By != nil {
+		by = f.By.arg()
+	}
+	return append(more, pg.Text("project", f.Project), by)
+}
+
+// List lists them. Refuses what auth.providers_read refuses.
+func (f Federation) List(ctx context.Context) ([]Provider, error) {
+	return pg.Value[[]Provider](ctx, f.DB, "providers_read", f.args()...)
+}
+
+// Remove takes one away. Refuses what auth.provider_remove refuses.
+func (f Federation) Remove(ctx context.Context, name string) error {
+	_, err := pg.Value[any](ctx, f.DB, "provider_remove", f.args(pg.Text("name", name))...)
+	return err
+}
+
+// Set keeps a provider under a name, its secret sealed; without a secret the
+// one there is stays. Refuses what auth.provider_put refuses.
+func (f Federation) Set(ctx context.Context, name string, s social.Settings, enabled bool) (Provider, error) {
+	if err := checkProvider(s); err != nil {
+		return Provider{}, err
+	}
+	config, err := json.Marshal(providerConfig{s.ClientID, s.Issuer, s.Scopes, s.Audiences, s.Extra})
+	if err != nil {
+		return Provider{}, fmt.Errorf("write provider settings: %w", err)
+	}
+	var sealed []byte
+	if s.ClientSecret != "" {
+		sealed = f.Ring.Seal([]byte(s.ClientSecret), purposes["providers"], f.Project)
+	}
+	return pg.Value[Provider](ctx, f.DB, "provider_put", f.args(pg.Text("name", name), pg.Text("kind", s.Name),
+		pg.JSON("config", config), pg.Bytes("secret_sealed", sealed), pg.Bool("enabled", enabled))...)
+}
+
+// ProviderKind is the kind that is meant: the given one; or what the name says,
+// or any OpenID provider where there is an issuer.
+func ProviderKind(kind, name, issuer string) string {
+	switch _, known := social.Find(name); {
+	case kind != "":
+		return kind
+	case !known && issuer != "":
+		return social.Generic
+	}
+	return name
+}
+
+func checkProvider(s social.Settings) error {
 	entry, known := social.Find(s.Name)
 	if !known {
-		return fault.New(http.StatusBadRequest, "field_invalid", "There is no such kind of provider: "+s.Name+".",
-			"Use one of the table, or oidc with an issuer.").On("kind")
+		return fault.New(http.StatusBadRequest, "field_invalid", "There is no such kind of provider.",
+			"Use "+strings.Join(social.Names(), ", ")+".").On("kind")
 	}
 	if s.Name == social.Generic && s.Issuer == "" {
 		return fault.New(http.StatusBadRequest, "field_missing", "An OpenID provider is known by its issuer.", "Give its issuer.").On("issuer")
@@ -73,24 +150,7 @@ func SetProvider(ctx context.Context, db pg.DB, ring *secret.Keyring, project, n
 				"It takes "+strings.Join(append(entry.Extras, "base_url"), ", ")+".").On("extra")
 		}
 	}
-	if s.ClientID == "" {
-		return fault.New(http.StatusBadRequest, "field_missing", "The provider's client id is missing.", "Give the one that the provider has for this app.").On("client_id")
-	}
-	id, err := pg.Value[string](ctx, db, "project_find", pg.Text("ref", project))
-	if err != nil {
-		return err
-	}
-	config, err := json.Marshal(providerConfig{s.ClientID, s.Issuer, s.Scopes, s.Audiences, s.Extra})
-	if err != nil {
-		return fmt.Errorf("write provider settings: %w", err)
-	}
-	var sealed []byte
-	if s.ClientSecret != "" {
-		sealed = ring.Seal([]byte(s.ClientSecret), purposes["providers"], id)
-	}
-	_, err = pg.Value[any](ctx, db, "provider_put", pg.UUID("project", id), pg.Text("name", name), pg.Text("kind", s.Name),
-		pg.JSON("config", config), pg.Bytes("secret_sealed", sealed))
-	return err
+	return nil
 }
 
 // errProviderAway is for a provider that does not answer; other ways in work.

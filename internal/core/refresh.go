@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -13,11 +12,11 @@ import (
 
 type refreshRow struct {
 	pg.Refusable
-	Outcome     string          `db:"outcome"`
-	ChildSealed []byte          `db:"child_sealed"`
-	UserID      *string         `db:"user_id"`
-	SessionID   *string         `db:"session_id"`
-	Claims      json.RawMessage `db:"claims"`
+	Outcome     string  `db:"outcome"`
+	ChildSealed []byte  `db:"child_sealed"`
+	UserID      *string `db:"user_id"`
+	SessionID   *string `db:"session_id"`
+	Claims      []byte  `db:"claims"`
 }
 
 var errRefreshInvalid = fault.New(http.StatusUnauthorized, "refresh_token_invalid", "The refresh token is not valid.", "Sign in again.").On("refresh_token")
@@ -34,7 +33,7 @@ func (c *Core) Refresh(ctx context.Context, p *Project, parent string, client Cl
 	row, err := pg.Call[refreshRow](ctx, c.own(p), "session_refresh",
 		pg.UUID("project", p.ID), pg.Bytes("token_hash", hash), pg.Bytes("child_hash", secret.Hash(secret.RefreshPrefix, child)),
 		pg.Bytes("child_sealed", secret.SealUnder(parent, []byte(child), "refresh child")),
-		pg.Inet("ip", client.IP), pg.Text("user_agent", client.UserAgent))
+		client.from(), pg.Text("user_agent", client.UserAgent))
 	if err != nil {
 		return Grant{}, err
 	}

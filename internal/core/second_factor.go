@@ -33,7 +33,7 @@ func (q Challenged) args(more ...pg.Arg) []pg.Arg {
 // many seconds the code lives. Refuses what auth.second_factor_send refuses.
 func (c *Core) SendSecondFactor(ctx context.Context, q Challenged, kind string, client Client) (int, error) {
 	row, err := pg.Call[sentRow](ctx, c.Service, "second_factor_send",
-		q.args(append(c.factorCodes(q.Project), pg.Text("method", kind), pg.Inet("ip", client.IP))...)...)
+		q.args(append(c.factorCodes(q.Project), pg.Text("method", kind), client.from())...)...)
 	return seconds(row.ExpiresIn), err
 }
 
@@ -69,7 +69,7 @@ func (c *Core) ShowSecondFactor(ctx context.Context, q Challenged, in SecondFact
 	if in.Reset {
 		in.Method = "recovery_code"
 	}
-	begun, err := pg.Call[totpRow](ctx, c.Service, "second_factor_begin", q.args(pg.Inet("ip", in.Client.IP))...)
+	begun, err := pg.Call[totpRow](ctx, c.Service, "second_factor_begin", q.args(in.Client.from())...)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -85,7 +85,7 @@ func (c *Core) ShowSecondFactor(ctx context.Context, q Challenged, in SecondFact
 		pg.Text("method", in.Method), pg.UUID("factor", shown.factor), pg.BigInt("step", shown.step),
 		c.codeMACs(q.Project, "factor_code", in.Code), pg.Bytes("recovery_hash", secret.HashRecoveryCode(in.Code)),
 		pg.Bytes("device_hash", secret.Hash(secret.DevicePrefix, device)), pg.Bool("reset", in.Reset),
-		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
+		in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)
 	if err != nil {
 		return Grant{}, err
@@ -126,7 +126,7 @@ func (c *Core) matchTOTP(p *Project, code string, factors []sealedTOTP) (matched
 // second factor shows that instead (ShowSecondFactor). Refuses what
 // auth.password_change_begin and auth.elevate_finish refuse.
 func (c *Core) Elevate(ctx context.Context, b Bearer, password string, client Client) (Grant, error) {
-	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(pg.Inet("ip", client.IP))...)
+	begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(client.from())...)
 	if err != nil {
 		return Grant{}, err
 	}
@@ -135,7 +135,7 @@ func (c *Core) Elevate(ctx context.Context, b Bearer, password string, client Cl
 		return Grant{}, err
 	}
 	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "elevate_finish", b.args(
-		versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches), pg.Inet("ip", client.IP))...)
+		versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches), client.from())...)
 	if err != nil {
 		return Grant{}, err
 	}

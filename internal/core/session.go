@@ -30,7 +30,7 @@ func (c *Core) Sessions(ctx context.Context, b Bearer) ([]Session, error) {
 // RevokeSession ends one of the bearer's sessions. Refuses what
 // auth.my_session_revoke refuses.
 func (c *Core) RevokeSession(ctx context.Context, b Bearer, session string, client Client) error {
-	_, err := pg.Value[any](ctx, c.Service, "my_session_revoke", b.args(pg.UUID("target", session), pg.Inet("ip", client.IP))...)
+	_, err := pg.Value[any](ctx, c.Service, "my_session_revoke", b.args(pg.UUID("target", session), client.from())...)
 	return err
 }
 
@@ -40,7 +40,7 @@ func (c *Core) RevokeSession(ctx context.Context, b Bearer, session string, clie
 func (c *Core) DeleteMe(ctx context.Context, b Bearer, password string, client Client) error {
 	proof := []pg.Arg{pg.Int("read_version", 0), pg.NoBool("matches")}
 	if password != "" {
-		begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(pg.Inet("ip", client.IP))...)
+		begun, err := pg.Call[ownHashRow](ctx, c.Service, "password_change_begin", b.args(client.from())...)
 		if err != nil {
 			return err
 		}
@@ -50,12 +50,12 @@ func (c *Core) DeleteMe(ctx context.Context, b Bearer, password string, client C
 		}
 		proof = []pg.Arg{versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches)}
 	}
-	_, err := pg.Call[pg.Refusable](ctx, c.Service, "me_delete", b.args(append(proof, pg.Inet("ip", client.IP))...)...)
+	_, err := pg.Call[pg.Refusable](ctx, c.Service, "me_delete", b.args(append(proof, client.from())...)...)
 	return err
 }
 
 // ExportMe is all that is kept of the bearer, as JSON. Refuses what
 // auth.me_export refuses.
 func (c *Core) ExportMe(ctx context.Context, b Bearer, client Client) (json.RawMessage, error) {
-	return pg.Value[json.RawMessage](ctx, c.Service, "me_export", b.args(pg.Inet("ip", client.IP))...)
+	return pg.Value[json.RawMessage](ctx, c.Service, "me_export", b.args(client.from())...)
 }

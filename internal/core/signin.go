@@ -31,7 +31,7 @@ func (c *Core) SignIn(ctx context.Context, p *Project, in SignIn) (Grant, error)
 		return Grant{}, err
 	}
 	begun, err := pg.Call[hashRow](ctx, c.Service, "signin_begin",
-		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Inet("ip", in.Client.IP))
+		p.arg(), pg.Text("identifier", to), in.Client.from())
 	if err != nil {
 		return Grant{}, err
 	}
@@ -45,8 +45,8 @@ func (c *Core) SignIn(ctx context.Context, p *Project, in SignIn) (Grant, error)
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "signin_finish",
-		pg.UUID("project", p.ID), pg.UUID("user", deref(begun.UserID)), versionArg("password_version", begun.PasswordVersion),
-		pg.Bool("matches", matches), pg.Text("new_hash", renewed), pg.Inet("ip", in.Client.IP),
+		p.arg(), pg.UUID("user", deref(begun.UserID)), versionArg("password_version", begun.PasswordVersion),
+		pg.Bool("matches", matches), pg.Text("new_hash", renewed), in.Client.from(),
 		pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())
 	if err != nil {
 		return Grant{}, err

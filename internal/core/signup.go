@@ -27,10 +27,10 @@ type SignUpResult struct {
 
 type signupRow struct {
 	pg.Refusable
-	Replayed bool            `db:"replayed"`
-	Sealed   []byte          `db:"sealed"`
-	Claims   json.RawMessage `db:"claims"`
-	Profile  *User           `db:"profile"`
+	Replayed bool   `db:"replayed"`
+	Sealed   []byte `db:"sealed"`
+	Claims   []byte `db:"claims"`
+	Profile  *User  `db:"profile"`
 }
 
 // SignUp makes an account and, where the project lets it, signs in. Refuses
@@ -44,7 +44,7 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 		return SignUpResult{}, err
 	}
 	begun, err := pg.Call[signupRow](ctx, c.own(p), "signup_begin", append([]pg.Arg{
-		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.JSON("profile", in.Profile), pg.Inet("ip", in.Client.IP),
+		p.arg(), pg.Text("identifier", in.Identifier), pg.JSON("profile", in.Profile), in.Client.from(),
 		pg.Text("redirect", in.RedirectTo), invitationArg(in.Invitation),
 	}, in.Idempotency.keyArgs()...)...)
 	if err != nil {
@@ -67,8 +67,8 @@ func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash str
 	refresh := secret.New(secret.RefreshPrefix)
 	by := c.newProof(p, verifyPurpose(in.Identifier), in.Identifier, in.LinkBase)
 	row, err := pg.Call[signupRow](ctx, c.own(p), "signup_finish", append(by.args(
-		pg.UUID("project", p.ID), pg.Text("identifier", in.Identifier), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
-		pg.Inet("ip", in.Client.IP), pg.Text("user_agent", in.Client.UserAgent),
+		p.arg(), pg.Text("identifier", in.Identifier), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
+		in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)),
 		pg.Text("redirect", in.RedirectTo), invitationArg(in.Invitation),
 	), in.Idempotency.keepArgs([]byte(refresh))...)...)

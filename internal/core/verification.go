@@ -16,8 +16,8 @@ type Verified struct {
 // VerifyByLink redeems a link that proves an address, or makes it the user's.
 // Refuses what auth.email_verify refuses.
 func (c *Core) VerifyByLink(ctx context.Context, p *Project, linkToken string, client Client) (Verified, error) {
-	return pg.Call[Verified](ctx, c.Service, "email_verify", pg.UUID("project", p.ID),
-		pg.Bytes("ticket_hash", secret.Hash(secret.LinkPrefix, linkToken)), pg.Inet("ip", client.IP))
+	return pg.Call[Verified](ctx, c.Service, "email_verify", p.arg(),
+		pg.Bytes("ticket_hash", secret.Hash(secret.LinkPrefix, linkToken)), client.from())
 }
 
 // ResendVerification sends a new link (or a code, where linkBase is "") to an
@@ -29,6 +29,6 @@ func (c *Core) ResendVerification(ctx context.Context, p *Project, identifier, r
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "verification_resend", c.newProof(p, verifyPurpose(to), to, linkBase).args(
-		pg.UUID("project", p.ID), pg.Text("identifier", to), pg.Text("redirect", redirectTo), pg.Inet("ip", client.IP))...)
+		p.arg(), pg.Text("identifier", to), pg.Text("redirect", redirectTo), client.from())...)
 	return seconds(row.ExpiresIn), err
 }

@@ -45,7 +45,7 @@ func personal(s string) string {
 // clean makes data safe to stand in a line of any part.
 func (d Data) clean() Data {
 	d.ProjectName = oneLine(d.ProjectName, maxName)
-	d.DisplayName = personal(d.DisplayName)
+	d.DisplayName, d.TenantName, d.InvitedBy = personal(d.DisplayName), personal(d.TenantName), personal(d.InvitedBy)
 	d.Email = oneLine(d.Email, maxAddress)
 	d.Code = oneLine(d.Code, maxName)
 	d.ExpiresIn = oneLine(d.ExpiresIn, maxName)

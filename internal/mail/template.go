@@ -25,10 +25,16 @@ type Data struct {
 	// ExpiresIn is ready to read: "10 minutes".
 	ExpiresIn string
 	SiteURL   string
-	// Change is what happened to a factor, passkey or token: added, removed.
+	// TenantName is what somebody is invited into, InvitedBy who did so.
+	TenantName, InvitedBy string
+	// Change is what happened to a factor, passkey, token or linked account: added, removed.
 	Change string
+	// Provider is where the account is that was linked or unlinked, e.g. google.
+	Provider string
 	// Device and IP say where somebody signed in from.
 	Device, IP string
+	// InvitedTo is what somebody is to administer.
+	InvitedTo string
 }
 
 const (
@@ -40,7 +46,7 @@ const (
 var sample = Data{
 	ProjectName: "Shop", Email: "alice@example.com", DisplayName: "Alice", Link: "https://example.com/?token=t",
 	Code: "123456", ExpiresIn: "10 minutes", SiteURL: "https://example.com",
-	Change: "added", Device: "Firefox", IP: "192.0.2.1",
+	TenantName: "Sales", InvitedBy: "Bob", Change: "added", Provider: "google", Device: "Firefox", IP: "192.0.2.1",
 }
 
 // compiled is a Source that has passed Check. A nil member was empty.

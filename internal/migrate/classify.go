@@ -2,7 +2,10 @@ package migrate
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
+	"github.com/golang-migrate/migrate/v4/database"
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
@@ -16,4 +19,25 @@ func Mismatch(err error) bool {
 func Away(err error) bool {
 	var connect *pgconn.ConnectError
 	return errors.As(err, &connect)
+}
+
+// inWords is golang-migrate's error without the whole file that it quotes: what
+// went wrong, and the line where.
+func inWords(err error) error {
+	var failed database.Error
+	var pointed *database.Error
+	switch {
+	case errors.As(err, &failed):
+	case errors.As(err, &pointed):
+		failed = *pointed
+	default:
+		return err
+	}
+	lines := strings.Split(string(failed.Query), "\n")
+	var pgErr *pgconn.PgError
+	placed := errors.As(failed.OrigErr, &pgErr) && pgErr.Position > 0
+	if n := int(failed.Line); placed && n > 0 && n <= len(lines) {
+		return fmt.Errorf("line %d, %q: %w", n, strings.TrimSpace(lines[n-1]), failed.OrigErr)
+	}
+	return failed.OrigErr
 }

@@ -47,7 +47,7 @@ func (s Set) Down(ctx context.Context, url string, log *slog.Logger) error {
 		return fmt.Errorf("drop the sources: %w", err)
 	}
 	if err := run.migrate.Down(); err != nil && !errors.Is(err, migrate.ErrNoChange) {
-		return fmt.Errorf("take the migrations back: %w", err)
+		return fmt.Errorf("take the migrations back: %w", inWords(err))
 	}
 	return nil
 }

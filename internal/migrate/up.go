@@ -113,7 +113,8 @@ func (r *runner) close() {
 func (r *runner) up(ctx context.Context) (Report, error) {
 	began := time.Now()
 	if err := r.migrate.Up(); err != nil && !errors.Is(err, migrate.ErrNoChange) {
-		return Report{}, fmt.Errorf("migrate: %w", err)
+		at, _, _ := r.driver.Version() // it was marked before it ran
+		return Report{}, fmt.Errorf("migration %d: %w", at, inWords(err))
 	}
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("migrate: %w", err)

@@ -32,9 +32,13 @@ type facts struct {
 	SiteURL     string `json:"site_url"`
 	MailFrom    string `json:"mail_from"`
 	ExpiresIn   int    `json:"expires_in"` // seconds
+	TenantName  string `json:"tenant_name"`
+	InvitedBy   string `json:"invited_by"`
 	Change      string `json:"change"`
+	Provider    string `json:"provider"`
 	Device      string `json:"device"`
 	IP          string `json:"ip"`
+	InvitedTo   string `json:"invited_to"`
 }
 
 // payload is what may not: whoever reads it could use it.
@@ -111,7 +115,7 @@ func (m *Mailer) sender(ctx context.Context, row Row, from string) string {
 func (f facts) data(hidden payload) mail.Data {
 	data := mail.Data{
 		ProjectName: f.ProjectName, Email: f.Email, DisplayName: f.DisplayName, SiteURL: f.SiteURL,
-		Link: hidden.Link, Code: hidden.Code, Change: f.Change, Device: f.Device, IP: f.IP,
+		Link: hidden.Link, Code: hidden.Code, TenantName: f.TenantName, InvitedBy: f.InvitedBy, Change: f.Change, Provider: f.Provider, Device: f.Device, IP: f.IP, InvitedTo: f.InvitedTo,
 	}
 	if f.ExpiresIn > 0 {
 		data.ExpiresIn = mail.Span(time.Duration(f.ExpiresIn) * time.Second)

@@ -3,6 +3,7 @@ package pg
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,43 +23,62 @@ type DB interface {
 type Arg struct {
 	name, cast string
 	value      any
+
+	// Arguments are there before their function runs: what through is told beside the value, it finds noted.
+	through, beside string
+}
+
+// From is the argument ip: where a request came from, with its program noted
+// for the audit log.
+func From(ip, userAgent string) Arg {
+	return Arg{name: "ip", cast: "inet", value: orNull(ip),
+		through: "request_from", beside: strings.ReplaceAll(strings.ToValidUTF8(userAgent, "\ufffd"), "\x00", "")}
+}
+
+// Project is the argument of that name: a project, spoken of in one of its
+// tenants (slug or id) where that is not "".
+func Project(id, tenant string) Arg {
+	return Arg{name: "project", cast: "uuid", value: orNull(id), through: "project_in", beside: tenant}
 }
 
 // UUID is an argument of type uuid; "" is null.
-func UUID(name, v string) Arg { return Arg{name, "uuid", orNull(v)} }
+func UUID(name, v string) Arg { return Arg{name: name, cast: "uuid", value: orNull(v)} }
 
 // Text is an argument of type text; "" is null.
-func Text(name, v string) Arg { return Arg{name, "text", orNull(v)} }
+func Text(name, v string) Arg { return Arg{name: name, cast: "text", value: orNull(v)} }
 
 // Inet is an argument of type inet; "" is null.
-func Inet(name, v string) Arg { return Arg{name, "inet", orNull(v)} }
+func Inet(name, v string) Arg { return Arg{name: name, cast: "inet", value: orNull(v)} }
 
 // JSON is an argument of type jsonb; nil is null.
-func JSON(name string, v []byte) Arg { return Arg{name, "jsonb", orNull(string(v))} }
+func JSON(name string, v []byte) Arg { return Arg{name: name, cast: "jsonb", value: orNull(string(v))} }
 
 // Bytes is an argument of type bytea; nil is null.
-func Bytes(name string, v []byte) Arg { return Arg{name, "bytea", v} }
+func Bytes(name string, v []byte) Arg { return Arg{name: name, cast: "bytea", value: v} }
 
 // BytesList is an argument of type bytea[].
-func BytesList(name string, v [][]byte) Arg { return Arg{name, "bytea[]", v} }
+func BytesList(name string, v [][]byte) Arg { return Arg{name: name, cast: "bytea[]", value: v} }
 
 // TextList is an argument of type text[].
-func TextList(name string, v []string) Arg { return Arg{name, "text[]", v} }
+func TextList(name string, v []string) Arg { return Arg{name: name, cast: "text[]", value: v} }
 
 // Int is an argument of type integer.
-func Int(name string, v int) Arg { return Arg{name, "integer", int32(v)} }
+func Int(name string, v int) Arg { return Arg{name: name, cast: "integer", value: int32(v)} }
 
 // BigInt is an argument of type bigint; nil is null.
-func BigInt(name string, v *int64) Arg { return Arg{name, "bigint", v} }
+func BigInt(name string, v *int64) Arg { return Arg{name: name, cast: "bigint", value: v} }
 
 // Bool is an argument of type boolean.
-func Bool(name string, v bool) Arg { return Arg{name, "boolean", v} }
+func Bool(name string, v bool) Arg { return Arg{name: name, cast: "boolean", value: v} }
 
 // NoBool is a null argument of type boolean.
-func NoBool(name string) Arg { return Arg{name, "boolean", nil} }
+func NoBool(name string) Arg { return Arg{name: name, cast: "boolean", value: nil} }
+
+// MaybeBool is an argument of type boolean; nil is null.
+func MaybeBool(name string, v *bool) Arg { return Arg{name: name, cast: "boolean", value: v} }
 
 // Time is an argument of type timestamptz.
-func Time(name string, v time.Time) Arg { return Arg{name, "timestamptz", v} }
+func Time(name string, v time.Time) Arg { return Arg{name: name, cast: "timestamptz", value: v} }
 
 func orNull(v string) any {
 	if v == "" {
@@ -130,19 +150,35 @@ func Value[T any](ctx context.Context, db DB, function string, args ...Arg) (T, 
 	return value, nil
 }
 
+// statement runs before every call, so it formats nothing.
 func statement(function string, args []Arg) (string, []any) {
-	var sql strings.Builder
-	sql.WriteString("select * from auth." + function + "(")
-	values := make([]any, len(args))
+	sql := append(append(make([]byte, 0, 512), "select * from auth."...), function...)
+	values := make([]any, 0, len(args)+2)
 	for i, a := range args {
-		if i > 0 {
-			sql.WriteString(", ")
+		glue := ", p_"
+		if i == 0 {
+			glue = "(p_"
 		}
-		fmt.Fprintf(&sql, "p_%s => $%d::%s", a.name, i+1, a.cast)
-		values[i] = a.value
+		sql = append(append(append(sql, glue...), a.name...), " => "...)
+		values = append(values, a.value)
+		if a.beside == "" {
+			sql = place(sql, len(values), a.cast)
+			continue
+		}
+		sql = append(append(append(sql, "auth."...), a.through...), '(')
+		sql = append(place(sql, len(values), a.cast), ", "...)
+		values = append(values, a.beside)
+		sql = append(place(sql, len(values), "text"), ')')
 	}
-	sql.WriteString(")")
-	return sql.String(), values
+	if len(args) == 0 {
+		sql = append(sql, '(')
+	}
+	return string(append(sql, ')')), values
+}
+
+// place adds $n::cast.
+func place(sql []byte, n int, cast string) []byte {
+	return append(append(strconv.AppendInt(append(sql, '$'), int64(n), 10), "::"...), cast...)
 }
 
 // retried repeats once what surely did nothing: a statement that never left,

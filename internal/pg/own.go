@@ -62,7 +62,8 @@ type bounded struct {
 	limit time.Duration
 }
 
-// Query sends the limit and the statement together; it is gone with them.
+// Query sends the limit and the statement together; the limit is gone with
+// them, and so is what they left in the session.
 func (b bounded) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	conn, err := Acquire(ctx, b.Pool)
 	if err != nil {
@@ -71,6 +72,9 @@ func (b bounded) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 	batch := &pgx.Batch{}
 	batch.Queue("select set_config('statement_timeout', $1, true)", strconv.FormatInt(b.limit.Milliseconds(), 10))
 	batch.Queue(sql, args...)
+	// The connection is everybody's: what a project's code has set for the session, or locked, goes with it.
+	batch.Queue("select pg_catalog.pg_advisory_unlock_all()")
+	batch.Queue("reset all")
 	results := conn.SendBatch(ctx, batch)
 	if _, err = results.Exec(); err == nil {
 		var rows pgx.Rows
@@ -83,7 +87,7 @@ func (b bounded) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 	return nil, err
 }
 
-// lastOf are the rows of a batch's last statement; closing them ends the batch.
+// lastOf are the rows of a batch's statement; closing them ends the batch.
 type lastOf struct {
 	pgx.Rows
 	results pgx.BatchResults

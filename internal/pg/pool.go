@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"syscall"
 	"time"
@@ -16,8 +17,9 @@ import (
 // PoolOptions are the few things about a pool that differ by place.
 type PoolOptions struct {
 	MaxConns int32
-	Prepared bool   // off behind PgBouncer in transaction mode
-	Name     string // application_name
+	Prepared bool              // off behind PgBouncer in transaction mode
+	Name     string            // application_name
+	Settings map[string]string // of each session, for SQL to read
 	// Password, where given, is asked before each new connection, so that a new
 	// one is followed.
 	Password func(ctx context.Context) (string, error)
@@ -34,6 +36,7 @@ func Open(ctx context.Context, url string, o PoolOptions) (*pgxpool.Pool, error)
 	config.HealthCheckPeriod = 15 * time.Second
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
 	config.ConnConfig.RuntimeParams["application_name"] = o.Name
+	maps.Copy(config.ConnConfig.RuntimeParams, o.Settings)
 	config.ConnConfig.StatementCacheCapacity = 1024
 	if !o.Prepared {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec

@@ -12,15 +12,16 @@ const tokenBytes = 32
 
 // Prefixes of what people see, so that it can be told apart and found in leaks.
 const (
-	RefreshPrefix = "rt_"
-	PublicPrefix  = "pk_"
-	SecretPrefix  = "sk_"
-	AccountPrefix = "mk_"
-	LinkPrefix    = "lt_"
-	TicketPrefix  = "mt_" // a sign-in that owes its second factor
-	DevicePrefix  = "dt_" // a trusted device
-	PATPrefix     = "pt_" // a personal access token
-	InvitePrefix  = "it_" // an invitation to sign up
+	RefreshPrefix   = "rt_"
+	PublicPrefix    = "pk_"
+	SecretPrefix    = "sk_"
+	AccountPrefix   = "mk_"
+	LinkPrefix      = "lt_"
+	TicketPrefix    = "mt_" // a sign-in that owes its second factor
+	DevicePrefix    = "dt_" // a trusted device
+	PATPrefix       = "pt_" // a personal access token
+	InvitePrefix    = "it_" // an invitation to sign up
+	BootstrapPrefix = "bs_" // what makes the first admin
 
 	FlowPrefix     = "of_" // the state of a sign-in at an identity provider
 	BrowserPrefix  = "ob_" // the cookie of the browser that began it

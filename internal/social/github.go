@@ -19,7 +19,7 @@ func githubProfile(ctx context.Context, v visit, t *oauth2.Token) (Profile, erro
 		p.Name = user.text("login")
 	}
 	var emails []claims
-	if err := v.get(ctx, v.url("emails"), t.AccessToken, &emails); err != nil {
+	if err := v.get(ctx, v.url("emails")+"?per_page=100", t.AccessToken, &emails); err != nil {
 		return Profile{}, err
 	}
 	for _, e := range emails {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -86,8 +87,8 @@ func (v visit) profile(said claims) Profile {
 
 // verify checks the signature, by the issuer's own keys and algorithms.
 func (v visit) verify(ctx context.Context, raw string) (claims, error) {
-	if raw == "" || len(raw) > maxIDToken {
-		return nil, v.fail(Untrusted, "no ID token, or too long a one")
+	if len(raw) > maxIDToken || strings.Count(raw, ".") != 2 || strings.Contains(raw, "{") {
+		return nil, v.fail(Untrusted, "no ID token, too long a one, or not in the compact form")
 	}
 	keys := &witness{KeySet: v.issuer.keys}
 	config := &oidc.Config{SupportedSigningAlgs: v.issuer.Algorithms,

@@ -76,8 +76,8 @@ func (v visit) moved(address string) string {
 		return address
 	}
 	_, rest, _ := strings.Cut(address, "://")
-	_, path, _ := strings.Cut(rest, "/")
-	return strings.TrimRight(base, "/") + "/" + path
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimRight(base, "/") + strings.TrimPrefix(rest, host)
 }
 
 // audiences are the client ids that tokens may be made for.

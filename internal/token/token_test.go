@@ -87,14 +87,14 @@ func TestPublicKeyIsNoSecret(t *testing.T) {
 	for _, alg := range []string{"ES256", "RS256", "EdDSA"} {
 		key, public := newKey(t, alg, "current")
 		for _, secret := range [][]byte{public, []byte(key.ID), nil} {
-			forged := jwt.NewWithClaims(jwt.SigningMethodHS256, document{raw: claims(t, `{"iss": "`+issuer+`"}`)})
+			forged := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": issuer})
 			forged.Header["kid"] = key.ID
 			text, err := forged.SignedString(secret)
 			require.NoError(t, err)
 			_, _, err = Keys{key.ID: key}.Verify(text, issuer, audience)
 			require.Error(t, err, alg)
 		}
-		unsigned := jwt.NewWithClaims(jwt.SigningMethodNone, document{raw: claims(t, `{"iss": "`+issuer+`"}`)})
+		unsigned := jwt.NewWithClaims(jwt.SigningMethodNone, jwt.MapClaims{"iss": issuer})
 		unsigned.Header["kid"] = key.ID
 		text, err := unsigned.SignedString(jwt.UnsafeAllowNoneSignatureType)
 		require.NoError(t, err)

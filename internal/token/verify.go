@@ -15,6 +15,7 @@ type Claims struct {
 	Session         string
 	Project         string
 	Role            string
+	Tenant          string // the session's active one when it was signed, "" for none
 	PasswordVersion int
 	Epoch           int
 	Payload         []byte // JSON
@@ -77,12 +78,13 @@ type wireClaims struct {
 	Session         string `json:"sid"`
 	Project         string `json:"project"`
 	Role            string `json:"role"`
+	Tenant          string `json:"tenant_id"`
 	PasswordVersion int    `json:"pwv"`
 	Epoch           int    `json:"epoch"`
 }
 
 func (w wireClaims) claims(payload []byte) *Claims {
-	return &Claims{Subject: w.Subject, Session: w.Session, Project: w.Project, Role: w.Role,
+	return &Claims{Subject: w.Subject, Session: w.Session, Project: w.Project, Role: w.Role, Tenant: w.Tenant,
 		PasswordVersion: w.PasswordVersion, Epoch: w.Epoch, Payload: payload, expires: w.ExpiresAt.Time}
 }
 
@@ -116,4 +118,14 @@ func segment(token string) string {
 		last--
 	}
 	return token[first+1 : last]
+}
+
+// IssuerOf is whom a token says it is of, "" for what is no token. Nothing of it
+// is verified.
+func IssuerOf(text string) string {
+	claims := jwt.RegisteredClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(text, &claims); err != nil {
+		return ""
+	}
+	return claims.Issuer
 }

@@ -55,6 +55,9 @@ func (o Options) done(rec *recorder, r *http.Request, match Match, began time.Ti
 	if match.Face == "health" {
 		level = slog.LevelDebug
 	}
+	if !o.Log.Enabled(r.Context(), level) {
+		return
+	}
 	// The path without its query: links carry tokens there.
 	o.Log.Log(r.Context(), level, "request", "request_id", RequestID(r), "face", match.Face, "method", r.Method,
 		"path", r.URL.Path, "status", rec.status, "ms", float64(took.Microseconds())/1000, "ip", ClientIP(r))

@@ -19,18 +19,19 @@ create table auth.identities (
   subject text not null check (length(subject) between 1 and 255),
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
+  tenant_id uuid,
   email text,
   email_verified boolean not null default false,
   profile jsonb not null default '{}' check (jsonb_typeof(profile) = 'object'),
   created_at timestamptz not null default now(),
   last_used_at timestamptz,
-  primary key (project_id, provider, issuer, subject),
-  unique (project_id, id),
+  primary key (project_id, id),
   foreign key (project_id, user_id) references auth.users on delete cascade
 );
+create unique index identities_subject on auth.identities (project_id, provider, issuer, subject, tenant_id) nulls not distinct;
 create index identities_of_user on auth.identities (project_id, user_id);
 comment on table auth.identities is
-  'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one.';
+  'Which account at a provider is whose here, by the provider''s subject; the e-mail address is told, never the key. issuer is where the provider was configured to be ("" for the usual place), so that another one under the same name is another one. tenant_id is the user''s: where tenants are isolated, one account there may be one here in each.';
 
 create table auth.oauth_flows (
   project_id uuid not null references auth.projects on delete cascade,
@@ -55,7 +56,7 @@ create table auth.provider_tokens (
   sealed bytea not null,
   expires_at timestamptz not null,
   primary key (project_id, identity_id),
-  foreign key (project_id, identity_id) references auth.identities (project_id, id) on delete cascade
+  foreign key (project_id, identity_id) references auth.identities on delete cascade
 );
 create index provider_tokens_age on auth.provider_tokens (expires_at);
 comment on table auth.provider_tokens is

@@ -21,8 +21,8 @@ create index users_by_name on auth.users (project_id, lower(display_name) text_p
 create index sessions_live on auth.sessions (project_id) where revoked_at is null;
 
 -- Admins have tokens of their own audience, and prove their address before they are let in.
-update auth.projects set overrides = '{"token_audience": "rolecall-admin", "verify_email": true, "signin_needs_verified_email": true}' || overrides
-where kind = 'realm';
+update auth.projects set overrides = '{"signup_mode": "invitation", "token_audience": "rolecall-admin", "verify_email": true, "signin_needs_verified_email": true}'
+  || (overrides - 'signup_enabled') where kind = 'realm';
 
 -- They take who asks now; a defaulted parameter would make a second function.
 drop function if exists auth.user_create(text, text, text, boolean, jsonb, text);

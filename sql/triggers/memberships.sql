@@ -52,3 +52,22 @@ comment on function auth.tg_memberships__told() is
 
 create or replace trigger _300_told after insert or update or delete on auth.memberships
   for each row execute function auth.tg_memberships__told();
+
+create or replace function auth.tg_memberships__event()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_member auth.memberships := case tg_op when 'DELETE' then old else new end;
+begin
+  -- With a tenant or user goes all that was theirs: that has an event of its own.
+  perform auth.event_put(v_member.project_id, case tg_op when 'INSERT' then 'member.added' when 'UPDATE' then 'member.updated' else 'member.removed' end,
+    jsonb_build_object('tenant_id', v_member.tenant_id, 'user_id', v_member.user_id, 'is_owner', v_member.is_owner, 'roles', v_member.roles))
+  from auth.tenants t join auth.users u on u.project_id = t.project_id and u.id = v_member.user_id
+  where t.project_id = v_member.project_id and t.id = v_member.tenant_id;
+  return null;
+end $$;
+comment on function auth.tg_memberships__event() is
+  'Trigger: webhooks are told who comes, goes or changes in a tenant.';
+
+create or replace trigger _800_event after insert or update or delete on auth.memberships
+  for each row execute function auth.tg_memberships__event();

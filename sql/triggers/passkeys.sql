@@ -2,7 +2,8 @@ create or replace function auth.tg_passkeys__removed()
 returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
-  perform auth.sessions_lower(old.project_id, old.user_id, jsonb_build_object('factor', old.id));
+  perform auth.sessions_lower(old.project_id, old.user_id, jsonb_build_object('factor', old.id)),
+          auth.challenges_end(old.project_id, old.user_id, old.id);
   return null;
 end $$;
 comment on function auth.tg_passkeys__removed() is

@@ -12,6 +12,7 @@ begin
     where o.project_id = old.project_id and o.user_id = old.user_id and o.revoked_at is null
       and o.amr @> jsonb_build_array(jsonb_build_object('method', 'pat', 'factor', old.id))
     order by o.id for no key update) s;
+  perform auth.challenges_end(old.project_id, old.user_id, old.id);
   perform auth.notice_send(old.project_id, old.user_id, 'notify_pat', 'token_changed', '{"change": "removed"}') where old.expires_at > now();
   return null;
 end $$;

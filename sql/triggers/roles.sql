@@ -19,11 +19,11 @@ returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
   -- In the order of their ids: two that take roles from the same people must not wait for each other.
-  perform from auth.users u where u.project_id = old.project_id and u.roles @> array[old.name] order by u.id for no key update;
-  update auth.users u set roles = array_remove(u.roles, old.name)
-  where old.scope = 'project' and u.project_id = old.project_id and u.roles @> array[old.name];
-  update auth.users u set default_role = null
-  where old.scope = 'project' and u.project_id = old.project_id and u.default_role = old.name;
+  perform from auth.users u
+  where old.scope = 'project' and u.project_id = old.project_id and (u.roles @> array[old.name] or u.default_role = old.name)
+  order by u.id for no key update;
+  update auth.users u set roles = array_remove(u.roles, old.name), default_role = nullif(u.default_role, old.name)
+  where old.scope = 'project' and u.project_id = old.project_id and (u.roles @> array[old.name] or u.default_role = old.name);
   update auth.memberships m set roles = array_remove(m.roles, old.name)
   where old.scope = 'tenant' and m.project_id = old.project_id and m.roles @> array[old.name] and coalesce(old.tenant_id, m.tenant_id) = m.tenant_id;
   return null;

@@ -1,18 +1,29 @@
 create or replace function auth.tg_users__normal()
 returns trigger language plpgsql
 as $$
+declare
+  v_seen auth.users;
 begin
   new.email := auth.email_canonical(new.email);
   if tg_op = 'UPDATE' and new.email is distinct from old.email and new.email_confirmed_at is not distinct from old.email_confirmed_at then
     new.email_confirmed_at := null;
   end if;
-  new.updated_at := now();
+  if tg_op = 'UPDATE' then
+    -- A sign-in, or the same password in a newer form, changes nothing of the user.
+    v_seen := old;
+    v_seen.last_sign_in_at := new.last_sign_in_at;
+    v_seen.updated_at := new.updated_at;
+    if coalesce(current_setting('rolecall.rehash', true), '') = 'on' then
+      v_seen.password_hash := new.password_hash;
+    end if;
+  end if;
+  new.updated_at := case when tg_op = 'UPDATE' and new is not distinct from v_seen then old.updated_at else now() end;
   -- Who has an address or number is no guest any more.
   new.is_anonymous := new.is_anonymous and num_nonnulls(new.email, new.phone) = 0;
   return new;
 end $$;
 comment on function auth.tg_users__normal() is
-  'Trigger: an address has one form, however it was written, and a new one is unproven unless the change says otherwise; who has one is no guest.';
+  'Trigger: an address has one form, however it was written, and a new one is unproven unless the change says otherwise; who has one is no guest; updated_at moves with what is kept of the user, not with a sign-in.';
 
 create or replace trigger _100_normal before insert or update on auth.users
   for each row execute function auth.tg_users__normal();
@@ -109,14 +120,11 @@ create or replace function auth.tg_users__admin_stays()
 returns trigger language plpgsql security definer set search_path = ''
 as $$
 begin
-  -- Only accounts of the realm administer the project that they are of.
-  if exists (select from auth.project_admins a where a.project_id = old.project_id and a.user_id = old.id) then
-    perform auth.admin_last_require(old.project_id, old.id);
-  end if;
+  perform auth.admin_last_require(old.project_id, old.id);
   return coalesce(new, old);
 end $$;
 comment on function auth.tg_users__admin_stays() is
-  'Trigger: the last who administers the server is neither disabled nor deleted, however that is tried.';
+  'Trigger: the last owner of the server is neither disabled nor deleted, however that is tried.';
 
 create or replace trigger _600_admin_stays before delete on auth.users
   for each row execute function auth.tg_users__admin_stays();

@@ -24,7 +24,7 @@ var callers = map[string]string{
 		outbox_claim outbox_done outbox_fail outbox_due mail_template sms_sender webhook_target webhook_tried captcha_secret
 		invitation_address invitation_create invitations_read invitation_revoke
 		schema_put schema_read schema_history
-		webhook_create webhooks_read webhook_update webhook_remove webhook_rotate webhook_deliveries webhook_redeliver
+		provider_put providers_read provider_remove webhook_create webhooks_read webhook_update webhook_remove webhook_rotate webhook_deliveries webhook_redeliver
 		signup_begin signup_finish signin_begin signin_finish session_refresh signout me me_update
 		signup_code_begin signup_code_finish signin_send signin_redeem
 		factors_read factor_enroll factor_confirm_begin factor_confirm_finish factor_rename factor_remove
@@ -39,16 +39,16 @@ var callers = map[string]string{
 		identity_signin identity_link identity_unlink identities_read provider_tokens_take provider_tokens_refresh
 		password_change_begin password_change_finish password_forgot
 		password_reset_redeem password_reset_begin password_reset_finish
-		project_in tenant_lookup tenant_switch tenant_create tenants_read tenant_read tenant_update tenant_delete
+		project_in request_from tenant_lookup tenant_switch tenant_create tenants_read tenant_read tenant_update tenant_delete
 		members_read member_put member_remove roles_read role_put role_delete user_roles_put
 		invite_send invites_read invite_revoke my_invites_read invite_accept invite_signup
 		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem
 		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account
-		users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke
+		audit_list users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke
 		user_credentials credential_revoke factors_reset password_reset_send settings_read settings_change
 		api_keys_read api_key_create api_key_revoke project_stats project_update my_projects
 		admins_read admin_grant admin_revoke admin_invite admin_invites_read admin_invite_revoke
-		admin_ticket_begin admin_ticket_finish account_keys_read account_key_create account_key_revoke`,
+		admin_bootstrap_begin admin_bootstrap_finish account_keys_read account_key_create account_key_revoke`,
 }
 
 // function is one of schema auth, with a call of it whose arguments are null.

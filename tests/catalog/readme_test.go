@@ -12,17 +12,27 @@ import (
 	"github.com/rolecall/rolecall/tests/pgtest"
 )
 
-var between = regexp.MustCompile(`(?s)(<!-- refusals -->\n).*(<!-- /refusals -->)`)
+// tables stand in READMEs between <!-- name --> and <!-- /name -->; a ¬ is a backquote.
+var tables = map[string]struct{ head, rows string }{
+	"refusals": {"| Status | Code | What it says |\n|---|---|---|\n",
+		`select format('| %s | ¬%s¬ | %s %s |', status, code, message, suggestion) from auth.refusals() order by status, code`},
+	"events": {"| Event | Result | What happened |\n|---|---|---|\n",
+		`select format('| ¬%s¬ | %s | %s |', event, auth.audit_result(event), comment) from auth.audit_events() order by event collate "C"`},
+}
 
-// TestGeneratedRefusals keeps the tables of refusals in the READMEs.
-func TestGeneratedRefusals(t *testing.T) {
+// TestGeneratedTables keeps the tables of refusals and events in the READMEs.
+func TestGeneratedTables(t *testing.T) {
 	t.Parallel()
-	rows := names(t, `select format('| %s | ¬%s¬ | %s %s |', status, code, message, suggestion) from auth.refusals() order by status, code`)
-	table := "| Status | Code | What it says |\n|---|---|---|\n" + strings.ReplaceAll(strings.Join(rows, "\n"), "¬", "`") + "\n"
-	for _, name := range []string{"sql/README.md", "README.md"} {
-		text, err := os.ReadFile(filepath.Join(pgtest.Root(), name))
+	for name, has := range map[string][]string{"sql/README.md": {"refusals", "events"}, "README.md": {"refusals"}} {
+		read, err := os.ReadFile(filepath.Join(pgtest.Root(), name))
 		require.NoError(t, err)
-		require.Regexp(t, between, string(text), "%s lacks the markers", name)
-		golden(t, name, between.ReplaceAllString(string(text), "${1}"+table+"${2}"))
+		text := string(read)
+		for _, table := range has {
+			between := regexp.MustCompile(`(?s)(<!-- ` + table + ` -->\n).*(<!-- /` + table + ` -->)`)
+			require.Regexp(t, between, text, "%s lacks the markers", name)
+			rows := strings.ReplaceAll(strings.Join(names(t, tables[table].rows), "\n"), "¬", "`")
+			text = between.ReplaceAllString(text, "${1}"+tables[table].head+rows+"\n${2}")
+		}
+		golden(t, name, text)
 	}
 }

@@ -62,6 +62,7 @@ func TestKnownAndUnknownTakeTheSameSteps(t *testing.T) {
 	config, err := pgxpool.ParseConfig(db.ServiceURL)
 	require.NoError(t, err)
 	config.ConnConfig.Tracer = l
+	config.ConnConfig.RuntimeParams["rolecall.texts"] = "shown"
 	pool, err := pgxpool.NewWithConfig(t.Context(), config)
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)

@@ -57,7 +57,7 @@ func (l *logbook) guard(secret string) {
 
 // secretFields are the names under which secrets travel.
 var secretFields = map[string]bool{"password": true, "new_password": true, "current_password": true, "token": true,
-	"refresh_token": true, "admin_key": true, "public_key": true}
+	"refresh_token": true, "admin_key": true, "public_key": true, "secret": true, "invitation": true, "captcha_token": true}
 
 // guardFields guards every secret of a decoded JSON value.
 func (l *logbook) guardFields(v any) {

@@ -77,6 +77,7 @@ func TestProjectAndUserCommands(t *testing.T) {
 	_, url := serve(t, env)
 	o := operator{t, append(env, "ROLECALL_PUBLIC_URL="+url)}
 	t.Run("project", func(t *testing.T) { o.t = t; projectCommands(t, o, url) })
+	t.Run("webhook", func(t *testing.T) { o.t = t; webhookCommands(t, o) })
 	t.Run("user", func(t *testing.T) { o.t = t; userCommands(t, o, url) })
 	t.Run("import", func(t *testing.T) { o.t = t; importCommands(t, o, url) })
 	t.Run("key", func(t *testing.T) { o.t = t; keyCommands(t, o, url) })

@@ -12,8 +12,8 @@ import (
 // on a line below its own, so never its neighbour.
 var floors = [][]string{
 	{"sql", "internal/fault", "internal/token", "internal/cluster", "internal/bus", "internal/mail", "internal/data/query", "internal/data/catalog", "internal/dialect",
-		"internal/otp", "internal/passkey", "internal/outward", "internal/social", "internal/breach"},
-	{"internal/pg", "internal/secret", "internal/web", "internal/mailbox", "internal/sms", "internal/data/compile"},
+		"internal/otp", "internal/passkey", "internal/outward", "internal/social", "internal/openapi", "internal/breach", "internal/captcha"},
+	{"internal/pg", "internal/secret", "internal/web", "internal/mailbox", "internal/sms", "internal/webhook", "internal/data/compile"},
 	{"internal/core", "internal/data", "internal/outbox", "internal/migrate", "internal/config"},
 	{"internal/dialect/*", "internal/doctor", "internal/importer"},
 	{"internal/app"},

@@ -122,7 +122,11 @@ func TestFailingMigrationLeavesNothing(t *testing.T) {
 	up(t, migrate.Embedded(), db.OwnerURL)
 	broken := with(t, migrate.Release, step(999998, "create table auth.half (id int); select 1 / 0", "drop table auth.half"))
 	_, err := broken.Up(t.Context(), db.OwnerURL, quiet)
-	require.ErrorContains(t, err, "division by zero")
+	require.ErrorContains(t, err, "migration 999998: ERROR: division by zero")
+	require.NotContains(t, err.Error(), "create table", "not the whole file")
+	_, err = with(t, migrate.Release, step(999998, "select 1;\nselect nothing from auth.nowhere", "select 1")).Up(t.Context(), db.OwnerURL, quiet)
+	require.ErrorContains(t, err, `line 2, "select nothing from auth.nowhere;": ERROR: relation "auth.nowhere" does not exist`)
+	require.NotContains(t, err.Error(), "rolecall.applied")
 	var half *string
 	require.NoError(t, db.Owner(t).QueryRow(t.Context(), "select to_regclass('auth.half')::text").Scan(&half))
 	require.Nil(t, half)

@@ -11,7 +11,16 @@ import (
 type address struct {
 	Email string `json:"email"`
 	Phone string `json:"phone"`
+	inTenant
 }
+
+// inTenant names the tenant, by slug or id, that somebody signs up or in at:
+// who decodes it has the project spoken of in it.
+type inTenant struct {
+	Tenant string `json:"tenant"`
+}
+
+func (b inTenant) tenant() string { return b.Tenant }
 
 func (a address) identifier() (string, error) {
 	if a.Email != "" || a.Phone == "" {

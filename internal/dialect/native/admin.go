@@ -1,6 +1,7 @@
 package native
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/core"
@@ -10,9 +11,9 @@ import (
 func (f *Face) adminRoutes() []route {
 	return []route{
 		{"GET", "/p/:p/v1/redirect-origins", f.redirectOrigins,
-			doc{"The origins that links may lead back to.", secretKey, nil, originsBody{}, ""}},
+			doc{"The origins that links may lead back to.", secretKey, nil, originsBody{}, "hook_unknown idempotency_key_reused setting_invalid setting_unknown"}},
 		{"PUT", "/p/:p/v1/redirect-origins", f.setRedirectOrigins,
-			doc{"Sets the origins that links may lead back to.", secretKey | repeatable, originsBody{}, originsBody{}, ""}},
+			doc{"Sets the origins that links may lead back to.", secretKey | repeatable, originsBody{}, originsBody{}, "hook_unknown setting_invalid setting_unknown"}},
 		{"POST", "/p/:p/v1/rotate-keys", f.rotateKeys,
 			doc{"Replaces API keys; the new ones are shown this once.", secretKey | repeatable, rotateKeysBody{}, keysBody{}, ""}},
 		{"POST", "/p/:p/v1/rotate-jwt-secret", f.rotateSigning,
@@ -21,8 +22,10 @@ func (f *Face) adminRoutes() []route {
 			doc{"The public keys that access tokens are signed with.", open, nil, keySet(nil), ""}},
 		{"GET", "/.well-known/jwks.json", f.jwks,
 			doc{"The public keys of the default project.", open, nil, keySet(nil), ""}},
+		{"GET", "/p/:p/v1/openapi.json", f.openAPI,
+			doc{"This document.", open, nil, document{json.RawMessage(nil)}, ""}},
 		{"POST", "/v1/projects", f.createProject,
-			doc{"Makes a project; its keys are shown this once.", secretKey | repeatable, createProjectBody{}, projectBody{}, ""}},
+			doc{"Makes a project; its keys are shown this once.", secretKey | repeatable, createProjectBody{}, projectBody{}, "admin_last name_taken preset_unknown"}},
 	}
 }
 
@@ -32,7 +35,8 @@ type originsBody struct {
 
 // GET /p/{p}/v1/redirect-origins
 func (f *Face) redirectOrigins(x *exchange) (any, error) {
-	origins, err := f.core.RedirectOrigins(x.r.Context(), x.project, x.key("X-Admin-Key"), nil, nil)
+	by := x.administrator()
+	origins, err := f.core.RedirectOrigins(x.r.Context(), by, x.project, nil, nil)
 	return originsBody{origins}, err
 }
 
@@ -45,8 +49,8 @@ func (f *Face) setRedirectOrigins(x *exchange) (any, error) {
 	if body.Origins == nil {
 		return nil, missing("allowed_redirect_origins")
 	}
-	key := x.key("X-Admin-Key")
-	origins, err := f.core.RedirectOrigins(x.r.Context(), x.project, key, body.Origins, x.idempotency(key))
+	by := x.administrator()
+	origins, err := f.core.RedirectOrigins(x.r.Context(), by, x.project, body.Origins, x.idempotency(x.key("X-Admin-Key")))
 	if fault.Code(err) == "setting_invalid" {
 		err = fault.As(err).On("allowed_redirect_origins") // the setting has another name than the field
 	}
@@ -75,8 +79,8 @@ func (f *Face) rotateKeys(x *exchange) (any, error) {
 	if !body.Public && !body.Both {
 		which.Public = ""
 	}
-	key := x.key("X-Admin-Key")
-	keys, err := f.core.RotateKeys(x.r.Context(), x.project, key, which, x.idempotency(key))
+	by := x.administrator()
+	keys, err := f.core.RotateKeys(x.r.Context(), by, x.project, which, x.idempotency(x.key("X-Admin-Key")))
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +101,8 @@ type rotated struct {
 
 // POST /p/{p}/v1/rotate-jwt-secret
 func (f *Face) rotateSigning(x *exchange) (any, error) {
-	key := x.key("X-Admin-Key")
-	if err := f.core.RotateSigning(x.r.Context(), x.project, key, x.idempotency(key)); err != nil {
+	by := x.administrator()
+	if err := f.core.RotateSigning(x.r.Context(), by, x.project, x.idempotency(x.key("X-Admin-Key"))); err != nil {
 		return nil, err
 	}
 	return rotated{true}, nil
@@ -137,8 +141,8 @@ func (f *Face) createProject(x *exchange) (any, error) {
 	if body.Preset == "" {
 		body.Preset = "moondb"
 	}
-	key := x.key("X-API-Key")
-	made, err := f.core.CreateProject(x.r.Context(), key, body.Name, body.Preset, x.idempotency(key))
+	by := x.administrator()
+	made, err := f.core.CreateProject(x.r.Context(), by, body.Name, body.Preset, x.idempotency(x.key("X-API-Key")))
 	if err != nil {
 		return nil, err
 	}

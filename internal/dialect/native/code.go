@@ -79,6 +79,7 @@ func (f *Face) sendSignInLink(x *exchange) (any, error) {
 }
 
 type signInByLinkBody struct {
+	inTenant
 	Token  string `json:"token"`
 	Device string `json:"device_token"`
 }

@@ -24,7 +24,17 @@ const (
 	bearer             // an access token
 	maybeBearer        // an access token, unless the body says who
 	secretKey          // an sk_ key
+	member             // an access token, or an sk_ key
 	repeatable  access = 1 << 8
+)
+
+// Codes that go together, each ending in a space.
+const (
+	ofAnAddress         = "email_missing email_invalid phone_invalid "
+	ofOwnFunctions      = "hook_refused hook_failed " // and whatever else a function of the project's says
+	whenSettingPassword = "password_too_short password_too_long password_common password_invalid password_breached password_personal "
+	whenSigningUp       = ofAnAddress + ofOwnFunctions + "email_taken phone_taken email_domain_refused profile_invalid signup_disabled invitation_needed "
+	whenSigningIn       = ofOwnFunctions + "user_disabled email_not_verified phone_not_verified tenant_not_member "
 )
 
 // either is one of several bodies or answers.
@@ -38,8 +48,32 @@ const (
 
 type special string
 
+// form is a body that a page posts.
+type form struct{ of any }
+
 // signedIn is what a first factor answers.
 var signedIn = either{tokens{}, challenge{}, pending{}}
+
+// Shape is the account twice, and the fields that the project adds to it.
+func (meRow) Shape() (any, bool) {
+	return struct {
+		userRow
+		User userRow `json:"user"`
+	}{}, true
+}
+
+// Shape is the sign-up with the fields that the project adds to it.
+func (signUpBody) Shape() (any, bool) { return nil, true }
+
+// linkForm and passwordForm are what the pages behind links post.
+type linkForm struct {
+	Token string `json:"token"`
+}
+
+type passwordForm struct {
+	linkForm
+	Password string `json:"new_password"`
+}
 
 // linkQuery is what a link in a mail brings.
 type linkQuery struct {
@@ -49,11 +83,7 @@ type linkQuery struct {
 // allows tells whether a body is decoded into what the document says it is.
 func (d doc) allows(v any) error {
 	got := reflect.TypeOf(v).Elem()
-	said := either{d.takes}
-	if several, ok := d.takes.(either); ok {
-		said = several
-	}
-	for _, one := range said {
+	for _, one := range several(d.takes) {
 		if reflect.TypeOf(one) == got {
 			return nil
 		}

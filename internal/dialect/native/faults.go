@@ -75,6 +75,10 @@ func (f *Face) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (f *Face) logFault(r *http.Request, err error) {
+	if fault.As(err).Status == http.StatusServiceUnavailable {
+		f.outage.Failed(r.Context(), err)
+		return
+	}
 	f.log.ErrorContext(r.Context(), "request failed", "request_id", web.RequestID(r), "path", r.URL.Path, "error", err)
 }
 

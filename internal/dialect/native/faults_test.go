@@ -29,7 +29,7 @@ func failed(t *testing.T, err error) (*httptest.ResponseRecorder, wireFault) {
 
 // ours are the refusals that Go decides and this face renames.
 var ours = []string{"field_missing", "field_unknown", "field_invalid", "type_invalid", "json_invalid",
-	"password_too_short", "password_too_long", "password_common", "password_invalid"}
+	"password_too_short", "password_too_long", "password_common", "password_invalid", "password_breached", "password_personal"}
 
 func TestEveryRefusalOfSQLHasItsForm(t *testing.T) {
 	t.Parallel()

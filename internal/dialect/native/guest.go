@@ -7,6 +7,7 @@ import (
 )
 
 type signUpAnonymousBody struct {
+	inTenant
 	DisplayName *string         `json:"display_name"`
 	AvatarURL   *string         `json:"avatar_url"`
 	Locale      *string         `json:"locale"`

@@ -6,6 +6,7 @@ import (
 
 // nativeTokenBody is what a native app got of a provider.
 type nativeTokenBody struct {
+	inTenant
 	Provider    string `json:"provider"`
 	IDToken     string `json:"id_token"`
 	AccessToken string `json:"access_token"` // of a provider that has no ID tokens

@@ -14,11 +14,13 @@ func (f *Face) invitationRoutes() []route {
 		{"GET", "/p/:p/auth/invitation", f.invitationPage,
 			doc{"The page that an invitation leads to; it consumes nothing.", open, linkQuery{}, html, ""}},
 		{"POST", "/p/:p/auth/invitation", f.acceptInvitation,
-			doc{"Makes the account of an invitation, its address proven, and signs it in.", open, acceptBody{}, either{tokens{}, unproven{}, html}, "invitation_invalid"}},
+			doc{"Makes the account of an invitation, its address proven, and signs it in.", open, acceptBody{}, either{tokens{}, unproven{}, html},
+				whenSigningUp + whenSettingPassword + whenSigningIn + "invitation_invalid redirect_not_allowed signup_needs_code"}},
 		{"GET", "/p/:p/v1/invitations", f.invitations,
 			doc{"Invitations, newest first.", secretKey, cursorQuery{}, core.Invitations{}, "cursor_invalid"}},
 		{"POST", "/p/:p/v1/invitations", f.invite,
-			doc{"Mails an invitation to sign up; an older one to the same address dies.", secretKey, inviteBody{}, core.Invitation{}, "email_taken email_domain_refused metadata_invalid"}},
+			doc{"Mails an invitation to sign up; an older one to the same address dies.", secretKey, inviteBody{}, core.Invitation{},
+				ofAnAddress + "email_domain_refused email_taken metadata_invalid redirect_not_allowed"}},
 		{"DELETE", "/p/:p/v1/invitations/:id", f.revokeInvitation,
 			doc{"Takes an invitation back.", secretKey, nil, done{}, "invite_not_found"}},
 	}
@@ -29,18 +31,14 @@ type cursorQuery struct {
 	Cursor string `query:"cursor"`
 }
 
-// administrator is on whose word an administrator's call is made.
-func (x *exchange) administrator() core.Administrator {
-	return core.Administrator{Key: x.key("X-Admin-Key"), Client: x.client}
-}
-
 func (f *Face) invitationURL(x *exchange) string {
-	return f.core.ProjectURL(x.project) + "/auth/invitation"
+	return f.core.AuthURL(x.project) + "/invitation"
 }
 
 // GET /p/{p}/v1/invitations
 func (f *Face) invitations(x *exchange) (any, error) {
-	return f.core.UserInvitations(x.r.Context(), x.project, x.administrator(), x.r.URL.Query().Get("cursor"))
+	by := x.administrator()
+	return f.core.UserInvitations(x.r.Context(), x.project, by, x.r.URL.Query().Get("cursor"))
 }
 
 type inviteBody struct {
@@ -55,7 +53,8 @@ func (f *Face) invite(x *exchange) (any, error) {
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	return f.core.InviteUser(x.r.Context(), x.project, x.administrator(),
+	by := x.administrator()
+	return f.core.InviteUser(x.r.Context(), x.project, by,
 		core.Invite{Email: body.Email, RedirectTo: body.RedirectURL, AppMetadata: body.AppMetadata, LinkBase: f.invitationURL(x)})
 }
 
@@ -64,7 +63,8 @@ func (f *Face) revokeInvitation(x *exchange) (any, error) {
 	if err := isID(x.param("id"), "id"); err != nil {
 		return nil, err
 	}
-	return ok, f.core.RevokeInvitation(x.r.Context(), x.project, x.administrator(), x.param("id"))
+	by := x.administrator()
+	return ok, f.core.RevokeInvitation(x.r.Context(), x.project, by, x.param("id"))
 }
 
 // GET /p/{p}/auth/invitation?token=...

@@ -13,25 +13,29 @@ func (f *Face) passkeyRoutes() []route {
 		{"GET", "/p/:p/auth/passkeys", f.passkeys,
 			doc{"The passkeys of the bearer.", bearer, nil, []core.Passkey{}, ""}},
 		{"PATCH", "/p/:p/auth/passkeys/:id", f.renamePasskey,
-			doc{"Names a passkey.", bearer, renamePasskeyBody{}, core.Passkey{}, ""}},
+			doc{"Names a passkey.", bearer, renamePasskeyBody{}, core.Passkey{}, "passkey_name_invalid passkey_not_found second_factor_required"}},
 		{"DELETE", "/p/:p/auth/passkeys/:id", f.revokePasskey,
-			doc{"Revokes a passkey.", bearer, nil, done{}, ""}},
+			doc{"Revokes a passkey.", bearer, nil, done{}, "passkey_last passkey_not_found second_factor_required"}},
 		{"POST", "/p/:p/auth/passkeys/register/options", f.passkeyRegisterOptions,
-			doc{"Begins the ceremony of a new passkey.", bearer, nil, ceremony{}, ""}},
+			doc{"Begins the ceremony of a new passkey.", bearer, nil, ceremony{}, "passkeys_disabled passkeys_too_many second_factor_required"}},
 		{"POST", "/p/:p/auth/passkeys/register/verify", f.registerPasskey,
-			doc{"Keeps the new passkey.", bearer, answerBody{}, core.Passkey{}, ""}},
+			doc{"Keeps the new passkey.", bearer, answerBody{}, core.Passkey{},
+				"ceremony_invalid passkey_invalid passkey_known passkey_name_invalid passkey_unreadable passkeys_disabled passkeys_too_many second_factor_required"}},
 		{"POST", "/p/:p/auth/passkeys/signup/options", f.passkeySignUpOptions,
-			doc{"Begins the ceremony of an account that starts with a passkey.", open, signUpBody{}, ceremony{}, ""}},
+			doc{"Begins the ceremony of an account that starts with a passkey.", open, signUpBody{}, ceremony{},
+				whenSigningUp + "invitation_invalid passkeys_disabled redirect_not_allowed"}},
 		{"POST", "/p/:p/auth/passkeys/signup/verify", f.signUpByPasskey,
-			doc{"Makes the account with its passkey and signs it in.", open, answerBody{}, either{tokens{}, challenge{}, pending{}, unproven{}}, ""}},
+			doc{"Makes the account with its passkey and signs it in.", open, answerBody{}, either{tokens{}, challenge{}, pending{}, unproven{}},
+				whenSigningUp + whenSigningIn + "ceremony_invalid invitation_invalid passkey_invalid passkey_known passkey_name_invalid passkey_unreadable passkeys_disabled redirect_not_allowed"}},
 		{"POST", "/p/:p/auth/passkeys/login/options", f.passkeySignInOptions,
-			doc{"Begins the ceremony of a sign-in; without an address the authenticator finds the account.", open, address{}, ceremony{}, ""}},
+			doc{"Begins the ceremony of a sign-in; without an address the authenticator finds the account.", open, address{}, ceremony{}, ofAnAddress + "passkeys_disabled"}},
 		{"POST", "/p/:p/auth/passkeys/login/verify", f.signInByPasskey,
-			doc{"Signs in by a passkey.", open, answerBody{}, signedIn, ""}},
+			doc{"Signs in by a passkey.", open, answerBody{}, signedIn, whenSigningIn + "ceremony_invalid passkey_cloned passkey_invalid passkey_unreadable passkeys_disabled"}},
 		{"POST", "/p/:p/auth/passkeys/elevate/options", f.passkeyElevateOptions,
-			doc{"Begins the ceremony that elevates the bearer.", bearer, nil, ceremony{}, ""}},
+			doc{"Begins the ceremony that elevates the bearer.", bearer, nil, ceremony{}, "passkey_missing passkeys_disabled"}},
 		{"POST", "/p/:p/auth/passkeys/elevate/verify", f.elevateByPasskey,
-			doc{"Elevates the bearer by a passkey.", bearer, answerBody{}, tokens{}, ""}},
+			doc{"Elevates the bearer by a passkey.", bearer, answerBody{}, tokens{},
+				ofOwnFunctions + "ceremony_invalid passkey_cloned passkey_invalid passkey_unreadable passkeys_disabled second_factor_required"}},
 		{"GET", "/.well-known/assetlinks.json", f.assetLinks,
 			doc{"The Android apps that share passkeys with this host.", open, nil, document{[]assetLink{}}, ""}},
 		{"GET", "/.well-known/apple-app-site-association", f.appleSiteAssociation,
@@ -49,6 +53,7 @@ func toCeremony(made core.Ceremony, err error) (any, error) { return ceremony{ma
 
 // answerBody is what came of it: the credential's toJSON().
 type answerBody struct {
+	inTenant
 	Credential json.RawMessage `json:"credential"`
 	Name       string          `json:"name"`
 	Device     string          `json:"device_token"`

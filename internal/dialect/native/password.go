@@ -137,5 +137,5 @@ func resetResult(action, token string, err error) page {
 
 // Links are made of the configured URL; no request header has a say.
 func (f *Face) resetURL(x *exchange) string {
-	return f.core.ProjectURL(x.project) + "/auth/reset-password"
+	return f.core.AuthURL(x.project) + "/reset-password"
 }

@@ -61,6 +61,7 @@ func (f *Face) revokePAT(x *exchange) (any, error) {
 }
 
 type signInByPATBody struct {
+	inTenant
 	Token  string `json:"token"`
 	Device string `json:"device_token"`
 }

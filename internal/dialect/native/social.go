@@ -17,25 +17,31 @@ func (f *Face) socialRoutes() []route {
 		{"GET", "/p/:p/auth/providers", f.providers,
 			doc{"The identity providers that a sign-in page can offer.", open, nil, providerList{}, ""}},
 		{"GET", "/p/:p/auth/oauth/:provider", f.beginOAuth,
-			doc{"Sends the browser to a provider. The app gets a code at redirect_url in the end, or error.", open, oauthQuery{}, moved, ""}},
+			doc{"Sends the browser to a provider. The app gets a code at redirect_url in the end, or error.", open, oauthQuery{}, moved,
+				"provider_unable provider_unknown redirect_not_allowed"}},
 		{"GET", "/p/:p/auth/oauth/:provider/callback", f.finishOAuth,
-			doc{"Where a provider sends the browser back to.", open, callbackQuery{}, either{moved, html}, ""}},
+			doc{"Where a provider sends the browser back to.", open, callbackQuery{}, either{moved, html},
+				"oauth_state_invalid provider_denied provider_failed provider_unable provider_unknown"}},
 		{"POST", "/p/:p/auth/oauth/:provider/callback", f.postedOAuth,
 			doc{"The same, for providers that post a form.", open, nil, moved, ""}},
 		{"POST", "/p/:p/auth/exchange", f.exchangeOAuth,
-			doc{"Signs in by the code that a provider's sign-in ended in.", open, exchangeBody{}, either{tokens{}, challenge{}, pending{}, unproven{}}, ""}},
+			doc{"Signs in by the code that a provider's sign-in ended in.", open, exchangeBody{}, either{tokens{}, challenge{}, pending{}, unproven{}},
+				whenSigningUp + whenSigningIn + "code_invalid identity_email_unverified identity_invalid identity_taken identity_unknown"}},
 		{"POST", "/p/:p/auth/id-token", f.signInByToken,
-			doc{"Signs in by the token that a native app got of a provider.", open, nativeTokenBody{}, either{tokens{}, challenge{}, pending{}, unproven{}}, ""}},
+			doc{"Signs in by the token that a native app got of a provider.", open, nativeTokenBody{}, either{tokens{}, challenge{}, pending{}, unproven{}},
+				whenSigningUp + whenSigningIn + "identity_email_unverified identity_invalid identity_taken identity_unknown provider_unable provider_unknown"}},
 		{"GET", "/p/:p/auth/identities", f.identities,
 			doc{"The bearer's accounts at providers.", bearer, nil, identityList{}, ""}},
 		{"POST", "/p/:p/auth/identities", f.link,
-			doc{"Links an account at a provider, by the code of a sign-in there (intent=link) or by its token.", bearer, linkBody{}, core.Identity{}, ""}},
+			doc{"Links an account at a provider, by the code of a sign-in there (intent=link) or by its token.", bearer, linkBody{}, core.Identity{},
+				"code_invalid identities_too_many identity_invalid identity_taken provider_unable provider_unknown second_factor_required"}},
 		{"DELETE", "/p/:p/auth/identities/:id", f.unlink,
-			doc{"Unlinks an account at a provider; the last way in stays.", bearer, nil, done{}, ""}},
+			doc{"Unlinks an account at a provider; the last way in stays.", bearer, nil, done{}, "identity_last identity_not_found second_factor_required"}},
 		{"POST", "/p/:p/auth/identities/:id/tokens", f.takeProviderTokens,
-			doc{"The provider's own tokens of the last sign-in, once.", bearer, nil, core.ProviderTokens{}, ""}},
+			doc{"The provider's own tokens of the last sign-in, once.", bearer, nil, core.ProviderTokens{}, "identity_not_found"}},
 		{"POST", "/p/:p/auth/identities/:id/refresh", f.refreshProviderTokens,
-			doc{"Renews the provider's own tokens.", bearer, refreshBody{}, core.ProviderTokens{}, ""}},
+			doc{"Renews the provider's own tokens.", bearer, refreshBody{}, core.ProviderTokens{},
+				"identity_not_found provider_refused provider_unable provider_unknown"}},
 	}
 }
 
@@ -91,7 +97,7 @@ func (f *Face) beginOAuth(x *exchange) (any, error) {
 }
 
 func (f *Face) callbackURL(x *exchange) string {
-	return f.core.ProjectURL(x.project) + "/auth/oauth/" + url.PathEscape(x.param("provider")) + "/callback"
+	return f.core.AuthURL(x.project) + "/oauth/" + url.PathEscape(x.param("provider")) + "/callback"
 }
 
 func (f *Face) flowCookie(state string) web.FlowCookie {
@@ -170,6 +176,7 @@ func goOn(proof core.OAuthProof, pairs ...string) redirect {
 }
 
 type exchangeBody struct {
+	inTenant
 	Code     string `json:"code"`
 	Verifier string `json:"code_verifier"`
 	Device   string `json:"device_token"`

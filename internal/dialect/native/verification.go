@@ -100,7 +100,7 @@ func (f *Face) resendVerification(x *exchange) (any, error) {
 	return ok, err
 }
 
-func (f *Face) verifyURL(x *exchange) string { return f.core.ProjectURL(x.project) + "/auth/verify" }
+func (f *Face) verifyURL(x *exchange) string { return f.core.AuthURL(x.project) + "/verify" }
 
 // form is the posted form, nil when the body is something else.
 func (x *exchange) form() (url.Values, error) {

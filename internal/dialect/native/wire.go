@@ -83,15 +83,19 @@ func toSignedIn(p *core.Project, g core.Grant) any {
 }
 
 // meRow has the user twice: clients read data.user or data itself.
-type meRow struct {
-	userRow
-	User userRow `json:"user"`
+type meRow struct{ userRow }
+
+// MarshalJSON encodes the user once.
+func (m meRow) MarshalJSON() ([]byte, error) {
+	row, err := json.Marshal(m.userRow)
+	if err != nil {
+		return nil, err
+	}
+	twice := append(append(make([]byte, 0, 2*len(row)+16), row[:len(row)-1]...), `,"user":`...)
+	return append(append(twice, row...), '}'), nil
 }
 
-func toMe(p *core.Project, u core.User) meRow {
-	row := toUserRow(p, u)
-	return meRow{row, row}
-}
+func toMe(p *core.Project, u core.User) meRow { return meRow{toUserRow(p, u)} }
 
 // ok says that it is done.
 var ok = done{true}

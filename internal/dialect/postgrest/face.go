@@ -10,6 +10,7 @@ import (
 
 	"github.com/rolecall/rolecall/internal/data"
 	"github.com/rolecall/rolecall/internal/pg"
+	"github.com/rolecall/rolecall/internal/web"
 )
 
 // Project is what the face needs to know of a project.
@@ -37,24 +38,32 @@ type Face struct {
 	backend Backend
 	engine  *data.Engine
 	log     *slog.Logger
+	outage  *web.Outage
 }
 
 // New makes the face.
 func New(b Backend, e *data.Engine, log *slog.Logger) *Face {
-	return &Face{backend: b, engine: e, log: log}
+	return &Face{backend: b, engine: e, log: log, outage: web.NewOutage(log)}
 }
 
 // ServeHTTP answers a request of a project; rest is the path behind /rest/v1/.
 func (f *Face) ServeHTTP(w http.ResponseWriter, r *http.Request, project, rest string) {
 	q := &request{face: f, http: r}
-	if err := q.serve(w, project, strings.Trim(rest, "/")); err != nil {
-		refused := q.asRefusal(err)
-		if refused.status >= http.StatusInternalServerError && r.Context().Err() == nil {
+	err := q.serve(w, project, strings.Trim(rest, "/"))
+	if err == nil {
+		f.outage.Answered(r.Context())
+		return
+	}
+	refused := q.asRefusal(err)
+	if refused.status >= http.StatusInternalServerError && r.Context().Err() == nil {
+		if refused.status == http.StatusServiceUnavailable {
+			f.outage.Failed(r.Context(), err)
+		} else {
 			f.log.ErrorContext(r.Context(), "data request failed",
 				"project", project, "method", r.Method, "path", rest, "code", refused.Code, "error", err)
 		}
-		refused.send(w, r)
 	}
+	refused.send(w, r)
 }
 
 // route refuses what isn't a relation.

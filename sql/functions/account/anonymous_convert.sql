@@ -45,7 +45,7 @@ begin
   if p_password_hash is not null then
     perform auth.password_put(p_project, p_user, p_password_hash, 'convert', null, null); -- a first password ends no session
   end if;
-  perform auth.session_strengthen(p_project, p_session, case when p_macs is null then 'pwd' else 'otp' end, null, false);
+  perform auth.session_strengthen(p_project, p_session, case when p_macs is null then 'pwd' when auth.identifier_channel(v_to) = 'sms' then 'otp:sms' else 'otp:email' end, null, false);
   perform auth.audit_put(p_project, 'converted', p_user, p_session, p_ip);
   if p_macs is null then
     perform auth.verification_send(p_project, v_settings, auth.user_read_row(p_project, p_user), p_link_hash, p_code_mac, p_proof_sealed, p_silent, p_redirect, p_ip);

@@ -1,7 +1,8 @@
 create or replace function auth.user_read(p_project uuid, p_user uuid)
-returns jsonb language sql stable
+returns jsonb language plpgsql stable
 as $$
-  select auth.user_document(u) || auth.row_read(p_project, p_user) from auth.users u where u.project_id = p_project and u.id = p_user
-$$;
+begin
+  return (select auth.user_document(u) || auth.row_read(p_project, p_user) from auth.users u where u.project_id = p_project and u.id = p_user);
+end $$;
 comment on function auth.user_read(uuid, uuid) is
   'A user''s document by id; null when there is none. Private.';

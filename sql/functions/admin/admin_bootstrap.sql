@@ -4,10 +4,9 @@ as $$
 declare
   v_realm uuid := auth.project_find('admin');
 begin
-  perform auth.ticket_put(v_realm, null, 'bootstrap', 'none', 'bootstrap', p_hash, null, p_ttl,
-    p_payload => jsonb_build_object('project', v_realm, 'role', 'owner'));
+  perform auth.ticket_put(v_realm, null, 'bootstrap', 'none', 'bootstrap', p_hash, null, p_ttl);
   perform auth.audit_put(v_realm, 'admin_bootstrap_opened');
   return now() + make_interval(secs => p_ttl);
 end $$;
 comment on function auth.admin_bootstrap(bytea, integer) is
-  'Lets the bearer of a secret (by SHA-256; see rolecall admin bootstrap) become an admin of the whole server, once; says until when. The secret before it dies. In psql alone: auth.user_create with p_project admin, then auth.admin_grant.';
+  'Lets the bearer of a secret (by SHA-256; see rolecall admin bootstrap) own the whole server, once; says until when. The secret before it dies. In psql alone: auth.user_create with p_project admin, then auth.admin_grant.';

@@ -18,7 +18,7 @@ begin
       (p_by ->> 'password_version')::integer, (p_by ->> 'epoch')::integer);
     v_admin := p_by ->> 'user';
   end if;
-  perform auth.actor_set(jsonb_build_object('admin', v_admin, 'ip', p_by -> 'ip'));
+  perform auth.actor_set(jsonb_build_object('admin', v_admin, 'ip', p_by -> 'ip', 'user_agent', left(p_by ->> 'user_agent', 400)));
   return v_admin;
 end $$;
 comment on function auth.admin_find(jsonb) is

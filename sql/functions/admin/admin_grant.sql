@@ -14,4 +14,4 @@ begin
   return (select auth.admin_document(a) from auth.project_admins a where a.project_id = v_project and a.user_id = v_user.id);
 end $$;
 comment on function auth.admin_grant(text, text, text, jsonb) is
-  'Makes an account of the realm (e-mail address or id) admin or owner of a project, for its owner; of the project admin: of the server. Its address must be proven. Refuses user_not_found, email_not_verified, admin_role_unknown and what auth.admin_require refuses.';
+  'Makes an account of the realm (e-mail address or id) admin or owner of a project, for its owner; of the project admin: of the server. Its address must be proven. Refuses user_not_found, email_not_verified, admin_role_unknown, admin_last and what auth.admin_require refuses.';

@@ -14,7 +14,7 @@ begin
   elsif p_by ? 'session' or p_by ? 'account_key' then
     v_admin := auth.admin_find(p_by);
     if not exists (select from auth.project_admins a join auth.projects p on p.id = a.project_id
-      where a.user_id = v_admin and (p.kind = 'realm' or (p.id = v_project and (p_role = 'admin' or a.role = p_role))))
+      where a.user_id = v_admin and (p.kind = 'realm' or p.id = v_project) and (p_role = 'admin' or a.role = p_role))
     then
       perform auth.fail('admin_forbidden');
     end if;
@@ -23,7 +23,7 @@ begin
     if p_role = 'owner' then
       perform auth.fail('admin_needed');
     end if;
-    perform auth.actor_set(jsonb_build_object('key', k.id, 'ip', p_by -> 'ip'))
+    perform auth.actor_set(jsonb_build_object('key', k.id, 'ip', p_by -> 'ip', 'user_agent', left(p_by ->> 'user_agent', 400)))
     from auth.api_keys k where k.project_id = v_project and k.hash = decode(p_by ->> 'key', 'hex');
   end if;
   return v_project;

@@ -15,4 +15,4 @@ begin
   perform auth.audit_put(v_project, 'admin_revoked', p_detail => jsonb_build_object('admin', v_user.id));
 end $$;
 comment on function auth.admin_revoke(text, text, jsonb) is
-  'Takes a project from an admin (e-mail address or id), for its owner; the account stays. The last who administers the server stays too. Refuses user_not_found, admin_not_found, admin_last and what auth.admin_require refuses.';
+  'Takes a project from an admin (e-mail address or id), for its owner; the account stays. The last owner of the server stays too. Refuses user_not_found, admin_not_found, admin_last and what auth.admin_require refuses.';

@@ -4,7 +4,7 @@ as $$
 declare
   v_phone text := case when p_phone is not null then auth.identifier_require(p_phone) end;
 begin
-  if auth.identifier_channel(v_phone) = 'mail' then
+  if v_phone is not null and auth.identifier_channel(v_phone) = 'mail' then
     perform auth.fail('phone_invalid');
   end if;
   update auth.users u set

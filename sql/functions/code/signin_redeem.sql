@@ -24,7 +24,8 @@ begin
     return;
   end if;
   select g.session_id, g.claims, g.profile, g.challenge into session_id, claims, profile, challenge
-  from auth.session_grant(p_project, v_settings, v_user, case when p_link_hash is null then 'otp' else 'link' end,
+  from auth.session_grant(p_project, v_settings, v_user, 
+    case when p_link_hash is null then 'otp:' else 'link:' end || case (v_proof.ticket).channel when 'sms' then 'sms' else 'email' end,
     p_ip, p_user_agent, p_refresh_hash, p_form) g;
 end $$;
 comment on function auth.signin_redeem(uuid, text, bytea[], bytea, inet, text, bytea, jsonb) is

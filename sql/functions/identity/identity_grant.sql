@@ -9,13 +9,7 @@ declare
 begin
   update auth.users u set last_sign_in_at = now() where u.project_id = p_project and u.id = (p_user).id returning * into v_user;
   select g.session_id, g.claims, g.profile, g.challenge into session_id, claims, profile, challenge
-  from auth.session_grant(p_project, p_settings, v_user, 'fed', p_ip, p_user_agent, p_refresh_hash, p_form) g;
-  if session_id is not null then
-    -- Which account it was, so that what it opened ends when it is unlinked.
-    update auth.sessions s set amr = jsonb_set(s.amr, '{0,factor}', to_jsonb(p_identity))
-    where s.project_id = p_project and s.id = session_id;
-    claims := auth.session_claims(p_project, session_id);
-  end if;
+  from auth.session_grant(p_project, p_settings, v_user, 'fed', p_ip, p_user_agent, p_refresh_hash, p_form, p_identity) g;
 end $$;
 comment on function auth.identity_grant(uuid, jsonb, auth.users, uuid, inet, text, bytea, jsonb) is
   'Where a sign-in by a provider ends: auth.session_grant, with the account there noted in the session. The user''s row is locked. Private.';

@@ -7,7 +7,7 @@ declare
 begin
   select * into v_known from auth.identities i
   where i.project_id = p_project and i.provider = p_identity ->> 'provider'
-    and i.issuer = p_identity ->> 'issuer' and i.subject = p_identity ->> 'subject';
+    and i.issuer = p_identity ->> 'issuer' and i.subject = p_identity ->> 'subject' and i.tenant_id is not distinct from auth.tenant_pool();
   select * into v_user from auth.users u where u.project_id = p_project and u.id = v_known.user_id for no key update;
   -- Asked again under the user's lock: it may have been unlinked meanwhile.
   if not exists (select from auth.identities i where i.project_id = p_project and i.id = v_known.id) then

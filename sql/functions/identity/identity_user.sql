@@ -18,7 +18,7 @@ begin
     end if;
     return;
   end if;
-  select * into person from auth.users u where u.project_id = p_project and u.email = v_email for no key update;
+  select * into person from auth.users u where u.project_id = p_project and u.email = v_email and u.tenant_id is not distinct from auth.tenant_pool() for no key update;
   if person.id is not null then
     found_by := 'email';
     refusal := case

@@ -18,7 +18,7 @@ begin
     auth.audit_put(v_project, 'invite_sent', (p_by ->> 'user')::uuid, (p_by ->> 'session')::uuid,
       p_detail => jsonb_build_object('tenant', n.id, 'invite', v_ticket.id))
   from auth.tenants n
-  left join lateral (select coalesce(u.display_name, u.email) as name, u.locale from auth.users u
+  left join lateral (select u.display_name as name, u.locale from auth.users u
     where u.project_id = v_project and u.id = (p_by ->> 'user')::uuid) i on true
   where n.project_id = v_project and n.id = (p_by ->> 'tenant')::uuid;
   return v_ticket;

@@ -31,7 +31,7 @@ begin
   perform auth.audit_put(p_project, 'signed_up', v_user.id, p_ip => p_ip, p_detail => '{"method": "invite"}'),
     auth.invite_redeem(v_user, v_invite);
   select g.session_id, g.claims, g.profile, g.challenge into session_id, claims, profile, challenge
-  from auth.session_grant(p_project, v_settings, v_user, 'link', p_ip, p_user_agent, p_refresh_hash, p_form) g;
+  from auth.session_grant(p_project, v_settings, v_user, 'link:email', p_ip, p_user_agent, p_refresh_hash, p_form) g;
 end $$;
 comment on function auth.invite_signup(uuid, bytea, text, jsonb, inet, text, bytea, jsonb) is
   'Makes an account by the token of an invitation (SHA-256) into a tenant, for an address that has none: proven, a member, and signed in there. Works where sign-up is by invitation only, not where it is closed. Keeps counts. Refuses invite_invalid, email_taken (sign in, and accept), signup_disabled, profile_invalid, tenants_disabled, over_limit and what auth.user_signup refuses.';

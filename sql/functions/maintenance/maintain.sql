@@ -9,7 +9,7 @@ begin
   -- Partitions first, as they take the strongest lock; after them nothing waits for anybody.
   perform auth.audit_partitions_ensure();
   perform auth.audit_partitions_drop();
-  perform auth.sessions_clean(p_batch);
+  perform auth.sessions_clean(p_batch), auth.guests_clean(least(p_batch, 500));
   delete from auth.tickets t where t.ctid = any (array(select d.ctid from auth.tickets d where d.expires_at < now() limit p_batch for update skip locked));
   delete from auth.invitations i where i.ctid = any (array(select d.ctid from auth.invitations d where d.expires_at < now() - interval '30 days' limit p_batch for update skip locked));
   delete from auth.ceremonies c where c.ctid = any (array(select d.ctid from auth.ceremonies d where d.expires_at < now() limit p_batch for update skip locked));

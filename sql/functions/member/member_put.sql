@@ -10,6 +10,8 @@ declare
   v_before auth.memberships;
   v_after auth.memberships;
 begin
+  -- Asked before anybody is looked for: who may not hears of nobody.
+  perform auth.tenant_actor(p_project, p_by, p_tenant, 'members.manage');
   select * into v_user from auth.users u where u.project_id = v_project and u.id = auth.user_find(p_user, v_project) for no key update;
   v_by := auth.tenant_actor(p_project, p_by, p_tenant, 'members.manage', true);
   select * into v_before from auth.memberships m

@@ -3,10 +3,13 @@ returns void language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   v_project uuid := auth.project_find(p_project);
-  v_user uuid := auth.user_find(p_user, v_project);
+  v_user uuid;
   v_by jsonb;
   v_member auth.memberships;
 begin
+  -- Asked before anybody is looked for: who may not hears of nobody.
+  perform auth.tenant_actor(p_project, p_by, p_tenant);
+  v_user := auth.user_find(p_user, v_project);
   perform from auth.users u where u.project_id = v_project and u.id = v_user for no key update;
   -- To leave needs nobody's leave.
   v_by := auth.tenant_actor(p_project, p_by, p_tenant,

@@ -15,11 +15,10 @@ begin
     perform auth.session_end((p_user).project_id, v_session.id, 'second_factor');
     delete from auth.tickets t where t.project_id = (p_user).project_id and t.id = (p_ticket).id;
     session_id := auth.session_open((p_user).project_id, v_settings, (p_user).id,
-      auth.amr_add(coalesce(v_session.amr, auth.amr_add('[]', (p_ticket).payload ->> 'method')), p_method, p_factor),
-      false, p_ip, p_user_agent, p_refresh_hash, coalesce((p_ticket).tenant_id, v_session.tenant_id));
-    -- What bounded the pending one bounds this: it began there.
-    update auth.sessions s set expires_at = least(s.expires_at, v_session.expires_at)
-    where s.project_id = (p_user).project_id and s.id = second_factor_session.session_id;
+      auth.amr_add(coalesce(v_session.amr, (p_ticket).payload -> 'amr'), p_method, p_factor),
+      false, p_ip, p_user_agent, p_refresh_hash, coalesce((p_ticket).tenant_id, v_session.tenant_id),
+      -- What bounded the first factor bounds this: it began there.
+      coalesce(v_session.expires_at, ((p_ticket).payload ->> 'until')::timestamptz));
     return;
   end if;
   session_id := p_session;

@@ -26,13 +26,8 @@ begin
   update auth.personal_access_tokens t set last_used_at = now() where t.project_id = p_project and t.id = (v_found.pat).id;
   update auth.users u set last_sign_in_at = now() where u.project_id = p_project and u.id = (v_found.person).id;
   select g.session_id, g.claims, g.profile, g.challenge into session_id, claims, profile, challenge
-  from auth.session_grant(p_project, v_settings, v_found.person, 'pat', p_ip, p_user_agent, p_refresh_hash, p_form) g;
-  if session_id is not null then
-    -- Nothing that a token opened outlives it.
-    update auth.sessions s set amr = auth.amr_add('[]', 'pat', (v_found.pat).id), expires_at = least(s.expires_at, (v_found.pat).expires_at)
-    where s.project_id = p_project and s.id = session_id;
-    claims := auth.session_claims(p_project, session_id);
-  end if;
+  from auth.session_grant(p_project, v_settings, v_found.person, 'pat', p_ip, p_user_agent, p_refresh_hash, p_form,
+    (v_found.pat).id, (v_found.pat).expires_at) g; -- nothing that a token opened outlives it
 end $$;
 comment on function auth.pat_signin(uuid, bytea, inet, text, bytea, jsonb) is
   'Signs in by a personal access token: a session that ends with it at the latest, or a challenge for the second factor. Keeps counts and the audit row of a refusal. Refuses pat_disabled, pat_invalid, user_disabled, over_limit.';

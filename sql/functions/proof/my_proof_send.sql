@@ -12,7 +12,7 @@ declare
 begin
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
   if p_purpose like 'change%' then
-    perform auth.strong_require(p_project, p_user, p_session), auth.email_domain_require(v_settings, auth.identifier_require(p_identifier));
+    perform auth.address_change_require(p_project, v_settings, p_user, p_session), auth.email_domain_require(v_settings, auth.identifier_require(p_identifier));
   end if;
   v_to := case p_purpose when 'verify_email' then v_user.email when 'verify_phone' then v_user.phone else auth.identifier_require(p_identifier) end;
   perform auth.proof_require(v_user, p_purpose, v_to), auth.redirect_check(v_settings, p_redirect);
@@ -28,7 +28,7 @@ begin
   elsif not p_silent then
     perform auth.outbox_send(p_project, v_to, 'account_exists', null);
   end if;
-  perform auth.audit_put(p_project, p_purpose || '_sent', p_user, p_session, p_ip);
+  perform auth.audit_put(p_project, p_purpose || case when refusal is null then '_sent' else '_refused' end, p_user, p_session, p_ip);
 end $$;
 comment on function auth.my_proof_send(uuid, uuid, uuid, integer, integer, text, text, text, bytea, bytea, bytea, boolean, inet) is
-  'Sends a link or code that shows the bearer''s present address or number to be theirs (p_purpose verify_email, verify_phone), or that makes another one theirs (change_email, change_phone; p_identifier). Keeps counts. Refuses second_factor_required, email_missing, email_invalid, email_taken, email_domain_refused, email_already_verified, phone_missing, phone_invalid, phone_taken, phone_already_verified, redirect_not_allowed, over_limit and what auth.request_check refuses.';
+  'Sends a link or code that shows the bearer''s present address or number to be theirs (p_purpose verify_email, verify_phone), or that makes another one theirs (change_email, change_phone; p_identifier). Keeps counts. Refuses second_factor_required, proof_needed, sms_disabled, sms_not_allowed, email_missing, email_invalid, email_taken, email_domain_refused, email_already_verified, phone_missing, phone_invalid, phone_taken, phone_already_verified, redirect_not_allowed, over_limit and what auth.request_check refuses.';

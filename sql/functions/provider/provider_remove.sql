@@ -1,12 +1,14 @@
-create or replace function auth.provider_remove(p_project uuid, p_name text)
-returns boolean language plpgsql volatile security definer set search_path = ''
+create or replace function auth.provider_remove(p_name text, p_project text default 'default', p_by jsonb default null)
+returns void language plpgsql volatile security definer set search_path = ''
 as $$
+declare
+  v_project uuid := auth.admin_require(p_project, p_by);
 begin
-  delete from auth.providers v where v.project_id = p_project and v.name = p_name;
-  if found then
-    perform auth.audit_put(p_project, 'provider_removed', p_detail => jsonb_build_object('provider', p_name));
+  delete from auth.providers v where v.project_id = v_project and v.name = p_name;
+  if not found then
+    perform auth.fail('provider_unknown');
   end if;
-  return found;
+  perform auth.audit_put(v_project, 'provider_removed', p_detail => jsonb_build_object('provider', p_name));
 end $$;
-comment on function auth.provider_remove(uuid, text) is
-  'Takes an identity provider from a project; false when there was none. Whose accounts there are whose is kept, for the case that it comes back.';
+comment on function auth.provider_remove(text, text, jsonb) is
+  'Takes an identity provider from a project. Whose accounts there are whose is kept, for the case that it comes back. Refuses provider_unknown and what auth.admin_require refuses.';

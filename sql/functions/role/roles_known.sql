@@ -9,7 +9,7 @@ begin
   where r.project_id = p_project and r.name = any (p_roles) and (r.tenant_id is null or r.tenant_id = p_tenant)
   order by r.id for key share;
   select n into v_unknown from unnest(p_roles) n
-  where not exists (select from auth.roles r
+  where n is not null and not exists (select from auth.roles r
       where r.project_id = p_project and r.name = n
         and case when p_tenant is null then r.scope = 'project' else r.scope = 'tenant' and coalesce(r.tenant_id, p_tenant) = p_tenant end)
     and (p_tenant is not null

@@ -2,21 +2,17 @@ create or replace function auth.refresh_lock(p_project uuid, p_settings jsonb, p
 returns auth.sessions language plpgsql volatile
 as $$
 declare
+  v_id uuid := (select t.session_id from auth.refresh_tokens t where t.project_id = p_project and t.hash = p_token_hash);
   v_session auth.sessions;
 begin
-  select s.* into v_session from auth.refresh_tokens t
-  join auth.sessions s on s.project_id = t.project_id and s.id = t.session_id
-  where t.project_id = p_project and t.hash = p_token_hash;
-  if not found then
-    return null;
-  end if;
   -- Users, then sessions, then tokens. A reuse ends the user's other sessions
   -- only where the project says so; only there is the user's lock worth its price.
   if p_settings ->> 'reuse_revokes' = 'user' then
-    perform from auth.users u where u.project_id = p_project and u.id = v_session.user_id for no key update;
+    perform from auth.users u
+    where u.project_id = p_project
+      and u.id = (select s.user_id from auth.sessions s where s.project_id = p_project and s.id = v_id) for no key update;
   end if;
-  select * into v_session from auth.sessions s
-  where s.project_id = p_project and s.id = v_session.id for no key update;
+  select * into v_session from auth.sessions s where s.project_id = p_project and s.id = v_id for no key update;
   return v_session;
 end $$;
 comment on function auth.refresh_lock(uuid, jsonb, bytea) is

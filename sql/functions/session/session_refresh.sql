@@ -4,25 +4,27 @@ create or replace function auth.session_refresh(
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  v_settings jsonb := auth.project_settings(p_project);
-  v_session auth.sessions := auth.refresh_lock(p_project, v_settings, p_token_hash);
+  v_project auth.projects := auth.project_open(p_project);
+  v_session auth.sessions := auth.refresh_lock(p_project, v_project.settings, p_token_hash);
+  v_user auth.users;
 begin
-  outcome := auth.refresh_outcome(v_session, v_settings, p_token_hash);
+  select * into v_user from auth.users u where u.project_id = p_project and u.id = v_session.user_id;
+  outcome := auth.refresh_outcome(v_session, v_user, v_project.settings, p_token_hash);
   if outcome = 'rotated' then
-    perform auth.refresh_rotate(v_session, v_settings, p_token_hash, p_child_hash, p_child_sealed, p_ip, p_user_agent);
+    perform auth.refresh_rotate(v_session, v_project.settings, p_token_hash, p_child_hash, p_child_sealed, p_ip, p_user_agent);
     child_sealed := p_child_sealed;
   elsif outcome = 'repeated' then
     child_sealed := v_session.child_sealed;
   else
     if outcome = 'refresh_token_reused' then
-      perform auth.refresh_reused(v_session, v_settings, p_ip);
+      perform auth.refresh_reused(v_session, v_project.settings, p_ip);
     end if;
     refusal := auth.refusal(outcome);
     return;
   end if;
   user_id := v_session.user_id;
   session_id := v_session.id;
-  claims := auth.session_claims(p_project, session_id);
+  claims := auth.claims_document(v_project, v_user, v_session);
 end $$;
 comment on function auth.session_refresh(uuid, bytea, bytea, bytea, inet, text) is
   'Rotates a refresh token (RFC 9700 section 4.14). outcome rotated: the offered child lives. repeated: the parent came again inside refresh_grace and its child is unused; child_sealed is that child, for whoever holds the parent. Anything else is reuse: the family, or all sessions of the user, ends here, and that is kept. Refuses refresh_token_invalid, refresh_token_reused, session_ended, session_expired, user_disabled.';

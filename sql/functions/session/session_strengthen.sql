@@ -2,7 +2,7 @@ create or replace function auth.session_strengthen(p_project uuid, p_session uui
 returns void language plpgsql volatile
 as $$
 declare
-  v_shown jsonb := jsonb_strip_nulls(jsonb_build_object('method', p_method, 'factor', p_factor));
+  v_shown jsonb := (auth.amr_add('[]', p_method, p_factor) -> 0) - 'timestamp'::text;
   v_amr jsonb;
 begin
   select auth.amr_add(auth.amr_drop(s.amr, v_shown), p_method, p_factor) into v_amr

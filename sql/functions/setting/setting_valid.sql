@@ -13,6 +13,8 @@ as $$
       and p_value #>> '{}' ~ '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?[.])*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')
     when 'url' then p_value = 'null' or (jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') <= 500
       and p_value #>> '{}' ~ '^https?://[^[:space:][:cntrl:]/?#@]+(/[^[:space:][:cntrl:]?#]*)?$')
+    when 'prefixes' then jsonb_typeof(p_value) = 'array' and not exists (
+      select from jsonb_array_elements(p_value) x where jsonb_typeof(x) <> 'string' or x #>> '{}' !~ '^\+[1-9][0-9]{0,14}$')
     when 'webauthn_origins' then jsonb_typeof(p_value) = 'array' and not exists (
       select from jsonb_array_elements(p_value) o
       where jsonb_typeof(o) <> 'string'

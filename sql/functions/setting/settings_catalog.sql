@@ -58,6 +58,7 @@ as $$
     ('notify_password', 'flag', 'true', null, 'Mail the owner after a change of the password.'),
     ('notify_factor', 'flag', 'true', null, 'Mail the owner after a second factor was added or removed.'),
     ('notify_passkey', 'flag', 'true', null, 'Mail the owner after a passkey was added or revoked.'),
+    ('notify_identity', 'flag', 'true', null, 'Mail the owner after an account at a provider was linked or unlinked.'),
     ('notify_pat', 'flag', 'true', null, 'Mail the owner after a personal access token was made or revoked.'),
     ('notify_new_device', 'flag', 'false', null, 'Mail the owner after a sign-in from a network and user agent that the user never had together.'),
     ('anonymous_enabled', 'flag', 'false', null, 'Whether people may begin as guests, without an address.'),
@@ -87,6 +88,10 @@ as $$
     ('limit_sms_number', 'rate', '"1/60"', null, 'Text messages by number and purpose.'),
     ('limit_sms_number_hour', 'rate', '"5/3600"', null, 'Text messages by number, whatever the purpose.'),
     ('limit_sms_network', 'rate', '"20/3600"', null, 'Text messages asked for by network.'),
+    ('limit_sms_project', 'rate', '"1000/86400"', null, 'Text messages of the whole project.'),
+    ('sms_prefixes', 'prefixes', '[]', null, 'How numbers begin that text messages go to, e.g. ["+49", "+1415"]; empty: any.'),
+    ('address_change_needs', 'choice', '"factor"', '{factor,elevation}', 'What a user with a second factor needs to change address or number: a session that has shown it (factor), or one that did just now (elevation).'),
+    ('anonymous_ttl', 'seconds', '0', null, 'Guests who have not been seen for so long are deleted. 0: never.'),
     ('limit_signup_network', 'rate', '"100/3600"', null, 'Sign-ups by network.'),
     ('limit_signin_network', 'rate', '"300/600"', null, 'Sign-in tries by network.'),
     ('limit_signin_account_network', 'rate', '"10/900"', null, 'Wrong passwords by account and network.'),
@@ -101,4 +106,4 @@ as $$
     ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.')
 $$;
 comment on function auth.settings_catalog() is
-  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, webauthn_origins, android_apps, ios_apps, domains, function, choices, hosts, role, roles, fields), fall-back value, choices and meaning.';
+  'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, prefixes, webauthn_origins, android_apps, ios_apps, domains, function, choices, hosts, role, roles, fields), fall-back value, choices and meaning.';

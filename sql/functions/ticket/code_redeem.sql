@@ -14,7 +14,7 @@ begin
   end if;
   perform from auth.users u where u.project_id = p_project and u.id = p_user for no key update;
   update auth.tickets t set attempts = t.attempts + 1
-  where t.project_id = p_project and t.purpose = p_purpose and t.owner = coalesce(p_user::text, p_destination)
+  where t.project_id = p_project and t.purpose = p_purpose and t.owner = coalesce(p_user::text, coalesce(auth.tenant_asked()::text || ' ', '') || p_destination)
     and t.destination = p_destination and t.code_mac is not null and t.expires_at > now()
     and t.attempts < (p_settings ->> 'code_attempts')::integer
   returning t.* into ticket;

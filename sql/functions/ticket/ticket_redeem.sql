@@ -15,8 +15,10 @@ begin
   returning t.* into v_ticket;
   if v_ticket.id is null then
     perform auth.fail('link_invalid');
+  elsif v_ticket.tenant_id is not null then
+    perform auth.project_in(p_project, v_ticket.tenant_id::text);
   end if;
   return v_ticket;
 end $$;
 comment on function auth.ticket_redeem(uuid, text, bytea) is
-  'Consumes a one-time link, once, for its purpose; that of a user while they are not disabled and have the address it went to, or are to get it. Locks the user. Refuses link_invalid. Private.';
+  'Consumes a one-time link, once, for its purpose; that of a user while they are not disabled and have the address it went to, or are to get it; the project is spoken of in the tenant that it was sent for. Locks the user. Refuses link_invalid. Private.';

@@ -140,3 +140,23 @@ func TestNewAddressIsUnproven(t *testing.T) {
 	alice.Update("email = 'alice@example.com', email_confirmed_at = now()")
 	require.NotNil(t, alice.Column("email_confirmed_at"), "the change says so itself")
 }
+
+// A sign-in is no change of the user.
+func TestUpdatedAtMovesWithWhatIsKept(t *testing.T) {
+	t.Parallel()
+	s := scene.Tx(t)
+	alice := s.Alice()
+	moved := func(change string) bool {
+		s.Exec("alter table auth.users disable trigger user")
+		alice.Update("updated_at = '2020-01-01'")
+		s.Exec("alter table auth.users enable trigger user")
+		alice.Update(change)
+		return *alice.Column("updated_at > '2020-01-02'") == "true"
+	}
+	require.False(t, moved("last_sign_in_at = now()"))
+	require.True(t, moved("display_name = 'Al'"))
+	require.True(t, moved("password_hash = 'another'"))
+	s.Exec("select set_config('rolecall.rehash', 'on', true)")
+	require.False(t, moved("password_hash = 'the same, newer', last_sign_in_at = now()"))
+	require.True(t, moved("user_metadata = '{\"a\": 1}', last_sign_in_at = now()"))
+}

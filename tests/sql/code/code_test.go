@@ -60,6 +60,7 @@ func TestSignInByCode(t *testing.T) {
 	s.Refuses("code_invalid", "signin_redeem", redeem(s, alice.Email, "other"))
 	row := s.Call("signin_redeem", redeem(s, alice.Email, "code"))
 	require.Equal(t, "otp", row.Object("claims")["amr"].([]any)[0].(map[string]any)["method"])
+	require.Equal(t, "email", row.Object("claims")["amr"].([]any)[0].(map[string]any)["channel"])
 	s.Opened(row, nil).Holds()
 	s.Refuses("code_invalid", "signin_redeem", redeem(s, alice.Email, "code"))
 	require.Equal(t, "hash of alice@example.com", *alice.Column("password_hash"), "a proven address keeps its password")

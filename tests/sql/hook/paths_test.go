@@ -43,10 +43,11 @@ var makers = map[string]string{
 
 // notSignUps make users otherwise, and why no hook is asked.
 var notSignUps = map[string]string{
-	"import_insert":       "accounts of another system, by its operator",
-	"user_signup":         "where the sign-ups end",
-	"user_create":         "the operator's own",
-	"admin_ticket_finish": "the server's own accounts, whose realm has no functions",
+	"import_insert":          "accounts of another system, by its operator",
+	"user_signup":            "where the sign-ups end",
+	"user_create":            "the operator's own",
+	"admin_bootstrap_finish": "the first of them",
+	"admin_ticket_finish":    "the server's own accounts, whose realm has no functions",
 }
 
 func byPassword(to string) func(*scene.Scene) error {

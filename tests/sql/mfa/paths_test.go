@@ -17,20 +17,23 @@ import (
 // a user who has a second one. Each must end in a challenge. nil is for those
 // that make the user, who can have none.
 var first = map[string]func(h *holder, more map[string]string) scene.Row{
-	"signin_finish":       func(h *holder, more map[string]string) scene.Row { return signIn(h.Person, "t", more) },
-	"signin_redeem":       redeemed,
-	"passkey_grant":       touched,
-	"identity_grant":      federated,
-	"pat_signin":          scripted,
-	"signup_code_finish":  nil,
-	"signup_welcome":      nil,
-	"signup_anonymous":    nil,
-	"admin_ticket_finish": nil,
+	"signin_finish":          func(h *holder, more map[string]string) scene.Row { return signIn(h.Person, "t", more) },
+	"signin_redeem":          redeemed,
+	"passkey_grant":          touched,
+	"identity_grant":         federated,
+	"pat_signin":             scripted,
+	"signup_code_finish":     nil,
+	"signup_welcome":         nil,
+	"signup_anonymous":       nil,
+	"invite_signup":          nil,
+	"admin_ticket_finish":    nil,
+	"admin_bootstrap_finish": nil,
 }
 
 // other are those that make or sign for a session without a first factor, and
 // why that is right.
 var other = map[string]string{
+	"tenant_switch":          "signs for the bearer's own session, whose tenant it changes",
 	"anonymous_convert":      "signs for the guest's own session",
 	"passkey_elevate_finish": "signs for the bearer's own session, which showed a passkey",
 	"session_grant":          "decides; the only one that opens a session after a first factor",

@@ -30,6 +30,19 @@ var values = map[string]struct{ good, bad []string }{
 		[]string{"null", `"https://list.example/range/"`, `"http://10.0.0.1:8080"`},
 		[]string{`"list.example"`, `"ftp://list.example"`, `"https://user:pw@list.example"`, `"https://list.example/?a=b"`, `"https://list.example/#x"`, `"https://"`, `""`, "1", "[]"},
 	},
+	"role": {[]string{"null", `"editor"`, `"Admin.2"`}, []string{`"owner"`, `""`, `"a b"`, "1", "[]"}},
+	"roles": {
+		[]string{"[]", `["user", "me"]`},
+		[]string{"null", `["owner"]`, `["a b"]`, `[""]`, "[1]", `"user"`},
+	},
+	"fields": {
+		[]string{"[]", `["company", "referrer_2"]`},
+		[]string{"null", `["email"]`, `["tenantId"]`, `["a-b"]`, `[""]`, "[1]", `"company"`},
+	},
+	"prefixes": {
+		[]string{"[]", `["+49", "+1415"]`},
+		[]string{"null", `["49"]`, `["+"]`, `["+0"]`, `"+49"`, "[49]", "{}", `["DE"]`},
+	},
 	"webauthn_origins": {
 		[]string{"[]", `["https://app.example"]`, `["http://localhost:3000", "android:apk-key-hash:` + strings.Repeat("a", 43) + `"]`},
 		[]string{"null", `["*"]`, `["app.example"]`, `["android:apk-key-hash:short"]`, `["https://app.example/"]`, "[1]", "{}"},

@@ -15,6 +15,10 @@ func TestAssuranceLevels(t *testing.T) {
 		`[]`: 1, `[{"method": "pwd"}]`: 1, `[{"method": "otp"}]`: 1, `[{"method": "link"}]`: 1, `[{"method": "passkey"}]`: 1,
 		`[{"method": "pwd"}, {"method": "totp"}]`: 2, `[{"method": "pwd"}, {"method": "recovery_code"}]`: 2,
 		`[{"method": "otp"}, {"method": "mfa_email"}]`: 2, `[{"method": "otp"}, {"method": "mfa_sms"}]`: 2, `[{"method": "passkey_uv"}]`: 2,
+		// One channel, asked twice, is one factor.
+		`[{"method": "otp", "channel": "email"}, {"method": "mfa_email"}]`: 1, `[{"method": "link", "channel": "email"}, {"method": "mfa_email"}]`: 1,
+		`[{"method": "otp", "channel": "sms"}, {"method": "mfa_sms"}]`: 1, `[{"method": "otp", "channel": "sms"}, {"method": "mfa_email"}]`: 2,
+		`[{"method": "otp", "channel": "email"}, {"method": "mfa_email"}, {"method": "totp"}]`: 2, `[{"method": "otp", "channel": "email"}, {"method": "recovery_code"}]`: 2,
 	} {
 		require.Equal(t, want, scene.Get[int](s, "select auth.aal($1)", amr), amr)
 	}

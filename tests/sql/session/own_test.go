@@ -150,6 +150,13 @@ func TestOwnersAreToldBySetting(t *testing.T) {
 			p.Update("created_at = now() - interval '1 day'")
 			addPasskey(p)
 		}},
+		"notify_identity": {"identity_changed", func(p *scene.Person) {
+			link := "insert into auth.identities (project_id, provider, issuer, subject, user_id) values ($1, 'google', '', $3, $2)"
+			p.Exec(link, p.Project, p.ID, "first")
+			require.Empty(p, mails(p.Scene), "the account is just being made")
+			p.Update("created_at = now() - interval '1 day'")
+			p.Exec(link, p.Project, p.ID, "second")
+		}},
 		"notify_pat": {"token_changed", func(p *scene.Person) {
 			p.Exec("insert into auth.personal_access_tokens (project_id, user_id, hash, hint, expires_at) values ($1, $2, $3, 'abcd', now() + interval '1 day')", p.Project, p.ID, scene.Hash("pat"))
 		}},
