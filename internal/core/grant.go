@@ -51,6 +51,12 @@ type User struct {
 	CreatedAt     time.Time       `json:"created_at"`
 	UpdatedAt     time.Time       `json:"updated_at"`
 	LastSignInAt  *time.Time      `json:"last_sign_in_at"`
+
+	// Of Me alone, and where there are any: what the bearer is and may, in the
+	// session's tenant and in the project.
+	TenantID    *string  `json:"tenant_id"`
+	Roles       []string `json:"roles"`
+	Permissions []string `json:"permissions"`
 }
 
 // sessionRow is what every function that opens a session returns.

@@ -92,7 +92,7 @@ func (c *Core) SignInByToken(ctx context.Context, p *Project, in NativeToken) (S
 		return SignUpResult{}, err
 	}
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "identity_signin", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(args,
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "identity_signin", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(args,
 		p.arg(), pg.Text("intent", in.Intent), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)...)
 	return c.federated(ctx, p, row, in.Form, refresh, err)
@@ -110,13 +110,13 @@ func (c *Core) LinkByToken(ctx context.Context, b Bearer, in NativeToken) (Ident
 	if err != nil {
 		return Identity{}, err
 	}
-	return linked(pg.Call[linkedRow](ctx, c.Service, "identity_link", b.args(args...)...))
+	return linked(pg.Call[linkedRow](ctx, c.own(b.Project), "identity_link", b.args(args...)...))
 }
 
 // LinkByCode links the account that FinishOAuth gave a code for. Refuses what
 // auth.oauth_link refuses.
 func (c *Core) LinkByCode(ctx context.Context, b Bearer, in OAuthCode) (Identity, error) {
-	return linked(pg.Call[linkedRow](ctx, c.Service, "oauth_link", b.args(in.args()...)...))
+	return linked(pg.Call[linkedRow](ctx, c.own(b.Project), "oauth_link", b.args(in.args()...)...))
 }
 
 func linked(row linkedRow, err error) (Identity, error) {

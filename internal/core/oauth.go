@@ -199,7 +199,7 @@ func (in OAuthCode) args() []pg.Arg {
 // auth.oauth_exchange refuses.
 func (c *Core) ExchangeOAuth(ctx context.Context, p *Project, in OAuthCode) (SignUpResult, error) {
 	refresh := secret.New(secret.RefreshPrefix)
-	row, err := pg.Call[sessionRow](ctx, c.Service, "oauth_exchange", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(in.args(),
+	row, err := pg.Call[sessionRow](ctx, c.own(p), "oauth_exchange", c.newProof(p, VerifyEmail, "", in.LinkBase).args(append(in.args(),
 		p.arg(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), in.Form.arg())...)...)
 	return c.federated(ctx, p, row, in.Form, refresh, err)

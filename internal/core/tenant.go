@@ -118,10 +118,15 @@ func (c *Core) FindTenant(ctx context.Context, p *Project, slug string) (TenantN
 	return pg.Value[TenantName](ctx, c.Service, "tenant_lookup", pg.UUID("project", p.ID), pg.Text("slug", slug))
 }
 
+type switchedRow struct {
+	Claims  json.RawMessage `db:"claims"`
+	Profile *User           `db:"profile"`
+}
+
 // SwitchTenant lets the bearer's session speak for another tenant of theirs
 // ("": for none); the refresh token stays. Refuses what auth.tenant_switch refuses.
 func (c *Core) SwitchTenant(ctx context.Context, b Bearer, tenant string, client Client) (Grant, error) {
-	row, err := pg.Call[raisedRow](ctx, c.own(b.Project), "tenant_switch", b.args(pg.Text("tenant", tenant), client.from())...)
+	row, err := pg.Call[switchedRow](ctx, c.own(b.Project), "tenant_switch", b.args(pg.Text("tenant", tenant), client.from())...)
 	if err != nil {
 		return Grant{}, err
 	}

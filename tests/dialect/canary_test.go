@@ -35,6 +35,12 @@ func canaryRequests(canary string) []struct{ method, path, body, header string }
 		{"POST", "~/auth/verify", `{"token":"` + canary + `"}`, ""},
 		{"GET", "~/auth/verify?token=" + canary, "", "Accept: application/json"},
 		{"GET", "~/auth/reset-password?token=" + canary, "", ""},
+		{"POST", "~/auth/signup", `{"email":"f@example.com","password":"` + canary + `","invitation":"it_` + canary + `"}`, ""},
+		{"POST", "~/auth/signup", `{"email":"g@example.com","password":"x","captcha_token":"` + canary + `"}`, "X-Captcha-Token: " + canary},
+		{"GET", "~/auth/invitation?token=" + canary, "", ""},
+		{"POST", "~/auth/invitation", `{"token":"` + canary + `","password":"` + canary + `"}`, ""},
+		{"POST", "~/v1/invitations", `{"email":"h@example.com"}`, "X-Admin-Key: sk_" + canary},
+		{"POST", "~/v1/webhooks", `{"url":"https://u:` + canary + `@x.example"}`, "X-Admin-Key: sk_" + canary},
 		{"GET", "~/auth/me", "", "Authorization: Bearer " + canary},
 		{"GET", "~/auth/me", "", "Authorization: Basic " + canary},
 		{"GET", "~/auth/me", "", "Cookie: session=" + canary},
@@ -80,6 +86,9 @@ func TestNoSecretRestsInTheDatabase(t *testing.T) {
 	s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": p.refresh}).ok(t)
 	s.do(t, "POST", "~/auth/forgot-password", map[string]any{"email": "ann@example.com"}).ok(t)
 	s.do(t, "POST", "~/v1/rotate-keys", map[string]any{"both": true}, "X-Admin-Key: "+s.secretKey(t), onceKey).ok(t)
+	s.do(t, "POST", "~/v1/webhooks", map[string]any{"url": "https://app.example/in"}, "X-Admin-Key: "+s.secretKey(t)).ok(t)
+	s.do(t, "POST", "~/v1/invitations", map[string]any{"email": "carol@example.com"}, "X-Admin-Key: "+s.secretKey(t)).ok(t)
+	s.linkTo(t, "carol@example.com")
 	s.do(t, "POST", "/v1/projects", map[string]any{"name": "canary"}, "X-API-Key: "+s.accountKey(t), "Idempotency-Key: "+s.project).ok(t)
 	defer s.sql(t, `select auth.project_drop('canary')`)
 	tables := value[[]string](t, s, `select array_agg(format('%s', c.oid::regclass)) from pg_class c

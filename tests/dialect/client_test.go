@@ -30,8 +30,10 @@ type answer struct {
 // "Name: value". What holds for every answer is checked.
 func (s *server) do(t testing.TB, method, path string, body any, headers ...string) answer {
 	t.Helper()
-	response := s.send(t, s.request(t, method, path, body, headers...))
+	request := s.request(t, method, path, body, headers...)
+	response := s.send(t, request)
 	response.holdsAlways(t)
+	response.holdsContract(t, request)
 	return response
 }
 

@@ -3,14 +3,18 @@ package native
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/rolecall/rolecall/internal/openapi"
+	"github.com/rolecall/rolecall/tests/pgtest"
 )
 
 func described(t *testing.T) (d openapi.Document, generic any) {
@@ -119,4 +123,34 @@ func TestBodyIsWhatItsDocSays(t *testing.T) {
 	require.NoError(t, d.allows(&refreshBody{}))
 	require.ErrorContains(t, d.allows(&signInBody{}), "set takes in the route's doc")
 	require.Error(t, doc{}.allows(&refreshBody{}))
+}
+
+// Refusals that a doc names are those of SQL or of Go, by their names there.
+func TestNamedRefusalsExist(t *testing.T) {
+	t.Parallel()
+	rows, err := pgtest.Tx(t).Query(t.Context(), `select code from auth.refusals()`)
+	require.NoError(t, err)
+	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	require.NoError(t, err)
+	said := regexp.MustCompile(`"([a-z]+(?:_[a-z]+)*)"`)
+	for _, pattern := range []string{"internal/*/*.go", "internal/dialect/*/*.go"} {
+		files, err := filepath.Glob(filepath.Join(pgtest.Root(), pattern))
+		require.NoError(t, err)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for line := range strings.SplitSeq(string(text), "\n") {
+				if strings.Contains(line, "fault.") || strings.Contains(line, "New(") || strings.Contains(line, "badRequest(") || strings.Contains(line, "refuse(") {
+					for _, found := range said.FindAllStringSubmatch(line, -1) {
+						known = append(known, found[1])
+					}
+				}
+			}
+		}
+	}
+	for _, r := range (&Face{}).routes() {
+		for code := range strings.FieldsSeq(everywhere + withKey + withBody + r.doc.refuses) {
+			assert.Contains(t, known, code, "%s %s: nobody refuses with this", r.method, r.path)
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rolecall/rolecall/internal/core"
 	"github.com/rolecall/rolecall/internal/fault"
+	"github.com/rolecall/rolecall/internal/web"
 )
 
 func (f *Face) tenantRoutes() []route {
@@ -63,14 +64,25 @@ func (x *exchange) page() (core.Page, error) {
 	return page, nil
 }
 
-// actor is on whose word this is done: an administrator's, or else the bearer's
-// of a user's access token.
+// actor is on whose word this is done: a user's of the project, or an
+// administrator's.
 func (f *Face) actor(x *exchange) (core.Actor, error) {
-	if by := x.administrator(); by.Known() {
-		return core.Actor{Administrator: by}, nil
-	}
+	by := core.Actor{Administrator: core.Administrator{Client: x.client}}
+	cred := core.Credentials{Bearer: web.Bearer(x.r), Key: web.Key(x.r, "X-Admin-Key", "X-API-Key")}
 	b, err := f.bearer(x)
-	return core.Actor{Bearer: &b, Administrator: core.Administrator{Client: x.client}}, err
+	if err == nil && cred.Key == "" {
+		by.Bearer = &b
+		return by, nil
+	}
+	if cred.Key == "" && cred.Bearer == "" {
+		return by, err
+	}
+	admin, other := f.core.Administrator(x.r.Context(), cred, x.client)
+	if other != nil {
+		return by, err // of a token that is nobody's, what its project says
+	}
+	by.Administrator = admin
+	return by, nil
 }
 
 // GET /p/{p}/v1/tenants?search&limit&cursor

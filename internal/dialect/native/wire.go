@@ -83,7 +83,18 @@ func toSignedIn(p *core.Project, g core.Grant) any {
 }
 
 // meRow has the user twice: clients read data.user or data itself.
-type meRow struct{ userRow }
+type meRow struct {
+	userRow
+	rights
+	fields map[string]json.RawMessage // the project's own, of sign-up
+}
+
+// rights are what the bearer is and may, in the session's tenant and in the project.
+type rights struct {
+	TenantID    *string  `json:"tenant_id,omitempty"`
+	Roles       []string `json:"roles,omitempty"`
+	Permissions []string `json:"permissions,omitempty"`
+}
 
 // MarshalJSON encodes the user once.
 func (m meRow) MarshalJSON() ([]byte, error) {
@@ -92,10 +103,29 @@ func (m meRow) MarshalJSON() ([]byte, error) {
 		return nil, err
 	}
 	twice := append(append(make([]byte, 0, 2*len(row)+16), row[:len(row)-1]...), `,"user":`...)
-	return append(append(twice, row...), '}'), nil
+	me := append(append(twice, row...), '}')
+	if m.TenantID == nil && m.Roles == nil && len(m.fields) == 0 {
+		return me, nil
+	}
+	rights, err := json.Marshal(m.rights)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := json.Marshal(m.fields)
+	return joined(joined(me, rights), fields), err
 }
 
-func toMe(p *core.Project, u core.User) meRow { return meRow{toUserRow(p, u)} }
+// joined are two objects as one.
+func joined(object, more []byte) []byte {
+	if len(more) <= 2 || string(more) == "null" {
+		return object
+	}
+	return append(append(object[:len(object)-1], ','), more[1:]...)
+}
+
+func toMe(p *core.Project, u core.User) meRow {
+	return meRow{toUserRow(p, u), rights{u.TenantID, u.Roles, u.Permissions}, ownFields(p, u.Metadata)}
+}
 
 // ok says that it is done.
 var ok = done{true}
