@@ -63,8 +63,8 @@ func (meRow) Shape() (any, bool) {
 	}{}, true
 }
 
-// Shape is the sign-up with the fields that the project adds to it.
-func (signUpBody) Shape() (any, bool) { return nil, true }
+// Shape is the account with the columns of its row in the project's auth table.
+func (userRow) Shape() (any, bool) { return nil, true }
 
 // linkForm and passwordForm are what the pages behind links post.
 type linkForm struct {

@@ -144,6 +144,7 @@ func (f *Face) acceptInvite(x *exchange) (any, error) {
 }
 
 type inviteSignUpBody struct {
+	columns
 	Token       string          `json:"token"`
 	Password    string          `json:"password"`
 	DisplayName *string         `json:"display_name"`
@@ -162,7 +163,7 @@ func (f *Face) signUpByInvite(x *exchange) (any, error) {
 	if body.Token == "" {
 		return nil, missing("token")
 	}
-	profile := signUpBody{DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}
+	profile := signUpBody{columns: body.columns, DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}
 	grant, err := f.core.SignUpByInvite(x.r.Context(), x.project, body.Token,
 		core.SignUp{Password: body.Password, Profile: profile.profile(), Client: x.client}, core.Form{TrustedWith: body.Device})
 	if err != nil {

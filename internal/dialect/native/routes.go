@@ -61,7 +61,7 @@ type route struct {
 func (f *Face) routes() []route {
 	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.providerRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
 		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes(),
-		f.userRoutes(), f.settingRoutes(), f.adminAccountRoutes(), f.realmRoutes())
+		f.userRoutes(), f.settingRoutes(), f.schemaRoutes(), f.adminAccountRoutes(), f.realmRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -142,6 +142,13 @@ func (x *exchange) decode(v any) error {
 		}
 		body = rest
 		defer func() { extended.addFields(fields) }()
+	}
+	if open, ok := v.(interface {
+		keep(map[string]json.RawMessage)
+	}); ok {
+		known, rest := unknown(body, v)
+		body = known
+		open.keep(rest)
 	}
 	if err := web.Decode(x.r, body, v); err != nil {
 		return err
