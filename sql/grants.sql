@@ -5,6 +5,10 @@ grant usage on schema auth to public; -- policies of any role call the claim rea
 revoke all on all tables in schema auth from public, auth_service, authenticator, anon, authenticated, service_role;
 revoke all on all functions in schema auth from public, auth_service, authenticator, anon, authenticated, service_role;
 
+-- Views that show a role the rows of its own project, or none: see policies/visible.sql.
+grant select on auth.visible_users, auth.visible_sessions, auth.visible_identities, auth.visible_factors, auth.visible_passkeys,
+  auth.visible_tokens, auth.visible_audit_log to public;
+
 -- For policies and functions of any role: they read the request's own settings.
 grant execute on function
   auth.tenant_id(), auth.has_role(text), auth.has_permission(text),
