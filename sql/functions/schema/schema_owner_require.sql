@@ -11,4 +11,4 @@ begin
   end if;
 end $$;
 comment on function auth.schema_owner_require(text, jsonb, jsonb) is
-  'Refuses schema_invalid unless a declared owner_field can hold a user''s id. Private.';
+  'Refuses schema_invalid unless the column that is said to hold the owner''s id can. Private.';
