@@ -468,7 +468,9 @@ CREATE FUNCTION auth.limit_hit(p_project uuid, p_settings jsonb, p_limit text, p
 CREATE FUNCTION auth.limit_undo(p_project uuid, p_limit text, p_subject text) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.mail_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_email text, p_ip inet) RETURNS jsonb LANGUAGE sql;
 CREATE FUNCTION auth.mail_template(p_project uuid, p_name text, p_locale text, OUT subject text, OUT body_text text, OUT body_html text) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
-CREATE FUNCTION auth.mail_template_set(p_project text, p_name text, p_locale text, p_subject text, p_body_text text, p_body_html text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.mail_template_remove(p_project text, p_name text, p_locale text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.mail_template_set(p_project text, p_name text, p_locale text, p_subject text, p_body_text text, p_body_html text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.mail_templates_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.maintain(p_batch integer DEFAULT 5000) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.me(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.me_delete(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_read_version integer, p_matches boolean, p_ip inet, OUT refusal jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service

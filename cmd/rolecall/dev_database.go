@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgerrcode"
 	"github.com/jackc/pgx/v5"
@@ -34,7 +35,7 @@ func prepareDatabase(ctx context.Context, c *cluster.Cluster, kept *devSecrets, 
 		return fmt.Errorf("connect as owner: %w", err)
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	return errors.Join(ensureKeys(ctx, conn, kept), demo(ctx, conn))
+	return errors.Join(ensureKeys(ctx, conn, kept), ensureBootstrap(ctx, conn, kept), demo(ctx, conn))
 }
 
 func createDatabase(ctx context.Context, c *cluster.Cluster) error {
@@ -74,6 +75,18 @@ func ensureKeys(ctx context.Context, conn *pgx.Conn, kept *devSecrets) error {
 		}
 	}
 	return kept.save()
+}
+
+// ensureBootstrap has a secret ready for the first admin, while there is none.
+func ensureBootstrap(ctx context.Context, conn *pgx.Conn, kept *devSecrets) error {
+	taken, err := pg.Value[bool](ctx, conn, "admins_any")
+	if err == nil && !taken {
+		kept.bootstrap, _, err = openBootstrap(ctx, conn, 365*24*time.Hour)
+	}
+	if err != nil {
+		return fmt.Errorf("prepare for the first admin: %w", err)
+	}
+	return nil
 }
 
 // demo makes the demo table and its users, once.

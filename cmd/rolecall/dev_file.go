@@ -22,7 +22,8 @@ type devSecrets struct {
 	SecretKey     string            `json:"secret_key"`
 	AccountKey    string            `json:"account_key"`
 
-	path string
+	path      string
+	bootstrap string // what makes the first admin, while there is none
 }
 
 func loadSecrets(path string) (*devSecrets, error) {
@@ -55,6 +56,7 @@ type devFile struct {
 	PublicKey        string            `json:"publishable_key"`
 	SecretKey        string            `json:"secret_key"`
 	AccountKey       string            `json:"account_key"`
+	Bootstrap        string            `json:"admin_bootstrap_secret,omitempty"`
 	DatabaseURL      string            `json:"database_url"`
 	AuthenticatorURL string            `json:"authenticator_url"`
 	MailboxURL       string            `json:"mailbox_url"`
@@ -64,7 +66,7 @@ type devFile struct {
 func newDevFile(c *cluster.Cluster, s *devSecrets, base string) *devFile {
 	login := func(role string) string { return c.URL(role, s.Passwords[role], devDatabase) }
 	return &devFile{
-		URL: base, Project: "default", PublicKey: s.PublicKey, SecretKey: s.SecretKey, AccountKey: s.AccountKey,
+		URL: base, Project: "default", PublicKey: s.PublicKey, SecretKey: s.SecretKey, AccountKey: s.AccountKey, Bootstrap: s.bootstrap,
 		DatabaseURL: login("auth_owner"), AuthenticatorURL: login("authenticator"), MailboxURL: base + mailboxPath,
 		Env: map[string]string{
 			"DATABASE_URL":                 login("auth_service"),
@@ -136,4 +138,7 @@ Sign in as one of the two demo users and read their rows:
   curl %[1]s/rest/v1/todos -H "Authorization: Bearer $TOKEN"
 
 `, f.URL, f.PublicKey, f.SecretKey, f.AccountKey, f.MailboxURL, withoutQuery(f.DatabaseURL))
+	if f.Bootstrap != "" {
+		fmt.Fprintf(w, "Nobody administers this server yet. %s\n\n", bootstrapLine(f.URL, f.Bootstrap))
+	}
 }

@@ -23,6 +23,7 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up."`
 	Project projectCmd `cmd:"" help:"Make and set projects."`
 	User    userCmd    `cmd:"" help:"Make, list and disable users."`
+	Admin   adminCmd   `cmd:"" help:"Say who administers projects and the server."`
 	Key     keyCmd     `cmd:"" help:"Rotate keys."`
 	Doctor  doctorCmd  `cmd:"" help:"Check everything and say what to type."`
 	Healthz healthzCmd `cmd:"" hidden:"" help:"Ask a running server whether it lives."`

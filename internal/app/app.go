@@ -110,7 +110,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- server.Serve(web.Enveloped(listener)) }()
 	select {
 	case err := <-ended:
 		return err

@@ -39,7 +39,7 @@ func (a *App) newNotifier() *outbox.Worker {
 	store := outbox.Postgres{Pool: a.service}
 	notifier := &outbox.Notifier{Store: store, Open: a.cfg.Keyring.Open, Log: a.log,
 		Sender: webhook.Sender{Client: outward.Client(a.cfg.AllowPrivateHosts, 15*time.Second), AllowPlain: a.cfg.AllowPrivateHosts}}
-	return outbox.New(outbox.Options{Store: store, Deliver: map[string]outbox.Deliver{outbox.KindWebhook: notifier.Deliver}, Log: a.log})
+	return outbox.New(outbox.Options{Store: store, Deliver: map[string]outbox.Deliver{outbox.KindWebhook: notifier.Deliver}, Log: a.log, Hands: 16})
 }
 
 // texter is dev's mailbox, or each project's own account.

@@ -99,7 +99,7 @@ func (c *Core) Bootstrap(ctx context.Context, in Bootstrap) (Grant, error) {
 		return Grant{}, err
 	}
 	hash := pg.Bytes("hash", secret.Hash(secret.BootstrapPrefix, in.Secret))
-	if _, err := pg.Call[pg.Refusable](ctx, c.Service, "admin_bootstrap_begin", hash, pg.Inet("ip", in.Client.IP)); err != nil {
+	if _, err := pg.Call[pg.Refusable](ctx, c.Service, "admin_bootstrap_begin", hash, in.Client.from()); err != nil {
 		return Grant{}, err
 	}
 	passwordHash, err := c.Hasher.Hash(ctx, in.Password)
@@ -108,7 +108,7 @@ func (c *Core) Bootstrap(ctx context.Context, in Bootstrap) (Grant, error) {
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[bootstrapRow](ctx, c.Service, "admin_bootstrap_finish", hash,
-		pg.Text("email", in.Email), pg.Text("password_hash", passwordHash), pg.JSON("profile", orEmpty(in.Profile)), pg.Inet("ip", in.Client.IP),
+		pg.Text("email", in.Email), pg.Text("password_hash", passwordHash), pg.JSON("profile", orEmpty(in.Profile)), in.Client.from(),
 		pg.Text("user_agent", in.Client.UserAgent), pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)))
 	if err != nil {
 		return Grant{}, err
@@ -129,7 +129,7 @@ type bootstrapRow struct {
 func (c *Core) CreateAccountKey(ctx context.Context, b Bearer, name string, client Client) (APIKey, error) {
 	key := secret.New(secret.AccountPrefix)
 	made, err := pg.Value[APIKey](ctx, c.Service, "account_key_create", b.args(pg.Bytes("hash", secret.Hash(secret.AccountPrefix, key)),
-		pg.Text("hint", secret.Hint(key)), pg.Text("name", name), pg.Inet("ip", client.IP))...)
+		pg.Text("hint", secret.Hint(key)), pg.Text("name", name), client.from())...)
 	if err != nil {
 		return APIKey{}, err
 	}
@@ -144,5 +144,5 @@ func (c *Core) AccountKeys(ctx context.Context, b Bearer) ([]APIKey, error) {
 
 // RevokeAccountKey ends one of the bearer's. Refuses what auth.account_key_revoke refuses.
 func (c *Core) RevokeAccountKey(ctx context.Context, b Bearer, id string, client Client) error {
-	return c.administer(ctx, "account_key_revoke", b.args(pg.UUID("key", id), pg.Inet("ip", client.IP)))
+	return c.administer(ctx, "account_key_revoke", b.args(pg.UUID("key", id), client.from()))
 }

@@ -13,7 +13,7 @@ import (
 type Setting struct {
 	Name         string          `json:"name"`
 	Kind         string          `json:"kind"`
-	Choices      []string        `json:"choices"` // of a choice
+	Choices      []string        `json:"choices,omitempty"` // of a choice
 	Comment      string          `json:"comment"`
 	Value        json.RawMessage `json:"value"`
 	Default      json.RawMessage `json:"default"`       // the preset's

@@ -85,7 +85,7 @@ func (a Administrator) arg() pg.Arg {
 
 // of are the arguments of a call that administers this project.
 func (a Administrator) of(p *Project, more ...pg.Arg) []pg.Arg {
-	return append(more, pg.Text("project", p.ID), a.arg())
+	return append(more, pg.ProjectRef(p.ID, p.tenant), a.arg())
 }
 
 // isAdmin says whether it is an account of the realm by access token.

@@ -13,7 +13,7 @@ import (
 func (c *Core) SignUpAnonymous(ctx context.Context, p *Project, profile json.RawMessage, client Client, form Form) (Grant, error) {
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "signup_anonymous",
-		p.arg(), pg.JSON("profile", profile), client.from(), pg.Text("user_agent", client.UserAgent),
+		p.arg(), pg.JSON("profile", client.localized(profile)), client.from(), pg.Text("user_agent", client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err

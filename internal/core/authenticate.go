@@ -23,6 +23,7 @@ type Credentials struct {
 type Client struct {
 	IP        string
 	UserAgent string
+	Locale    string // the language it asks for, "" for none
 }
 
 // from is the argument ip of whatever leaves a trace.

@@ -28,7 +28,7 @@ func (c *Core) SendSignUpCode(ctx context.Context, p *Project, in SignUpCode) (i
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "signup_code_begin", c.newCode(p, "sign_up", to).args(
-		p.arg(), pg.Text("identifier", to), pg.JSON("profile", in.Profile), pg.Text("password_hash", hash),
+		p.arg(), pg.Text("identifier", to), pg.JSON("profile", in.Client.localized(in.Profile)), pg.Text("password_hash", hash),
 		in.Client.from())...)
 	return seconds(row.ExpiresIn), err
 }
@@ -85,7 +85,7 @@ func (c *Core) sendSignIn(ctx context.Context, p *Project, identifier string, pr
 		return 0, err
 	}
 	row, err := pg.Call[sentRow](ctx, c.Service, "signin_send", c.newProof(p, "sign_in", to, linkBase).args(
-		p.arg(), pg.Text("identifier", to), pg.JSON("profile", profile),
+		p.arg(), pg.Text("identifier", to), pg.JSON("profile", client.localized(profile)),
 		pg.Text("redirect", redirectTo), client.from())...)
 	return seconds(row.ExpiresIn), err
 }

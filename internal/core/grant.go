@@ -56,9 +56,9 @@ type User struct {
 
 	// Of Me alone, and where there are any: what the bearer is and may, in the
 	// session's tenant and in the project.
-	TenantID    *string  `json:"tenant_id"`
-	Roles       []string `json:"roles"`
-	Permissions []string `json:"permissions"`
+	TenantID    *string  `json:"tenant_id,omitempty"`
+	Roles       []string `json:"roles,omitempty"`
+	Permissions []string `json:"permissions,omitempty"`
 }
 
 // sessionRow is what every function that opens a session returns.

@@ -214,14 +214,21 @@ func identityArg(provider string, s social.Settings, f social.Profile) pg.Arg {
 	if locale := strings.ReplaceAll(f.Locale, "_", "-"); localeForm.MatchString(locale) && len(locale) <= 35 {
 		profile["locale"] = locale
 	}
-	// Under another address the same name is another provider.
-	issuer := s.Issuer
-	if issuer == "" {
-		issuer = s.Extra["base_url"]
-	}
-	text, _ := json.Marshal(map[string]any{"provider": provider, "issuer": issuer, "subject": f.Subject,
+	text, _ := json.Marshal(map[string]any{"provider": provider, "issuer": realm(provider, s), "subject": f.Subject,
 		"email": printable(f.Email), "email_verified": f.EmailVerified, "profile": profile}) // strings and booleans: can't fail
 	return pg.JSON("identity", text)
+}
+
+// realm tells providers apart that have one name, one after the other: their
+// subjects mean other people. "" is the one that everybody knows by the name.
+func realm(name string, s social.Settings) string {
+	switch {
+	case s.Issuer != "":
+		return s.Issuer
+	case s.Name != name:
+		return strings.TrimSpace(s.Name + " " + s.Extra["base_url"])
+	}
+	return s.Extra["base_url"]
 }
 
 // checkSubject holds a provider to a key that can be kept.

@@ -137,7 +137,7 @@ func (c *Core) SignUpByInvite(ctx context.Context, p *Project, token string, in 
 	}
 	refresh := secret.New(secret.RefreshPrefix)
 	row, err := pg.Call[sessionRow](ctx, c.own(p), "invite_signup", pg.UUID("project", p.ID), pg.Bytes("hash", hash),
-		pg.Text("password_hash", hashed), pg.JSON("profile", in.Profile), in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
+		pg.Text("password_hash", hashed), pg.JSON("profile", in.Client.localized(in.Profile)), in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)), form.arg())
 	if err != nil {
 		return Grant{}, err

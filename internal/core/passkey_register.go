@@ -75,7 +75,7 @@ func (c *Core) PasskeySignUpOptions(ctx context.Context, p *Project, in PasskeyS
 	}
 	challenge := passkey.NewChallenge()
 	row, err := pg.Call[signupOptionsRow](ctx, c.Service, "passkey_signup_options", p.arg(), pg.Text("identifier", to),
-		pg.JSON("profile", in.Profile), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), in.Client.from(),
+		pg.JSON("profile", in.Client.localized(in.Profile)), pg.Text("redirect", in.RedirectTo), pg.Bytes("challenge", challenge), in.Client.from(),
 		invitationArg(in.Invitation))
 	if err != nil {
 		return Ceremony{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
 
 	"github.com/rolecall/rolecall/internal/pg"
@@ -41,6 +42,7 @@ type Settings struct {
 	SignUpFields   []string `json:"signup_fields"`
 	CORSOrigins    []string `json:"cors_origins"`
 
+	SiteURL             string `json:"site_url"`
 	PasswordMin         int    `json:"password_min"`
 	PasswordMax         int    `json:"password_max"`
 	PasswordPersonal    bool   `json:"password_refuse_personal"`
@@ -168,6 +170,14 @@ func (p *Project) AllowsOrigin(origin string) (allowed, credentials bool) {
 		return true, true
 	}
 	return slices.Contains(p.Settings.CORSOrigins, "*"), false
+}
+
+// Site is where the app lives, "" where the project doesn't say so in a URL.
+func (p *Project) Site() string {
+	if u, err := url.Parse(p.Settings.SiteURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	return p.Settings.SiteURL
 }
 
 func deref(s *string) string {

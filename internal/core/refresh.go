@@ -33,7 +33,7 @@ func (c *Core) Refresh(ctx context.Context, p *Project, parent string, client Cl
 	row, err := pg.Call[refreshRow](ctx, c.own(p), "session_refresh",
 		pg.UUID("project", p.ID), pg.Bytes("token_hash", hash), pg.Bytes("child_hash", secret.Hash(secret.RefreshPrefix, child)),
 		pg.Bytes("child_sealed", secret.SealUnder(parent, []byte(child), "refresh child")),
-		client.from(), pg.Text("user_agent", client.UserAgent))
+		pg.Inet("ip", client.IP), pg.Text("user_agent", client.UserAgent))
 	if err != nil {
 		return Grant{}, err
 	}

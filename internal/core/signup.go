@@ -44,7 +44,7 @@ func (c *Core) SignUp(ctx context.Context, p *Project, in SignUp) (SignUpResult,
 		return SignUpResult{}, err
 	}
 	begun, err := pg.Call[signupRow](ctx, c.own(p), "signup_begin", append([]pg.Arg{
-		p.arg(), pg.Text("identifier", in.Identifier), pg.JSON("profile", in.Profile), in.Client.from(),
+		p.arg(), pg.Text("identifier", in.Identifier), pg.JSON("profile", in.Client.localized(in.Profile)), in.Client.from(),
 		pg.Text("redirect", in.RedirectTo), invitationArg(in.Invitation),
 	}, in.Idempotency.keyArgs()...)...)
 	if err != nil {
@@ -67,7 +67,7 @@ func (c *Core) signUpFinish(ctx context.Context, p *Project, in SignUp, hash str
 	refresh := secret.New(secret.RefreshPrefix)
 	by := c.newProof(p, verifyPurpose(in.Identifier), in.Identifier, in.LinkBase)
 	row, err := pg.Call[signupRow](ctx, c.own(p), "signup_finish", append(by.args(
-		p.arg(), pg.Text("identifier", in.Identifier), pg.Text("password_hash", hash), pg.JSON("profile", in.Profile),
+		p.arg(), pg.Text("identifier", in.Identifier), pg.Text("password_hash", hash), pg.JSON("profile", in.Client.localized(in.Profile)),
 		in.Client.from(), pg.Text("user_agent", in.Client.UserAgent),
 		pg.Bytes("refresh_hash", secret.Hash(secret.RefreshPrefix, refresh)),
 		pg.Text("redirect", in.RedirectTo), invitationArg(in.Invitation),

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	texttemplate "text/template"
 )
@@ -66,3 +68,6 @@ func mustCompile(files fs.FS, layout *htmltemplate.Template, file string) *compi
 	}
 	return c
 }
+
+// Names are the mails and text messages that there are.
+func Names() []string { return slices.Sorted(maps.Keys(defaults["en"])) }

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	hands = 4 // deliveries at once
+	hands = 4 // deliveries at once, unless Options say otherwise
 
 	// A row is claimed only for a hand that is free, so that its delivery and the
 	// word of it lie well inside the lease: no other node begins it meanwhile.
@@ -34,6 +34,7 @@ type Options struct {
 	// Observe is told of each try: sent, retry or dead. It may be nil.
 	Observe func(kind, outcome string, took time.Duration)
 	Log     *slog.Logger
+	Hands   int // deliveries at once; 0: 4
 }
 
 // Worker sends what is due until it is stopped.
@@ -46,8 +47,11 @@ type Worker struct {
 
 // New makes a worker; nothing happens before Run.
 func New(o Options) *Worker {
-	w := &Worker{Options: o, kinds: slices.Sorted(maps.Keys(o.Deliver)), wake: make(chan struct{}, 1), free: make(chan struct{}, hands)}
-	for range hands {
+	if o.Hands == 0 {
+		o.Hands = hands
+	}
+	w := &Worker{Options: o, kinds: slices.Sorted(maps.Keys(o.Deliver)), wake: make(chan struct{}, 1), free: make(chan struct{}, max(o.Hands, 1))}
+	for range cap(w.free) {
 		w.free <- struct{}{}
 	}
 	return w

@@ -26,6 +26,7 @@ type Arg struct {
 
 	// Arguments are there before their function runs: what through is told beside the value, it finds noted.
 	through, beside string
+	as              string // what that is cast to in the end
 }
 
 // From is the argument ip: where a request came from, with its program noted
@@ -39,6 +40,14 @@ func From(ip, userAgent string) Arg {
 // tenants (slug or id) where that is not "".
 func Project(id, tenant string) Arg {
 	return Arg{name: "project", cast: "uuid", value: orNull(id), through: "project_in", beside: tenant}
+}
+
+// ProjectRef is Project for functions that take a project by any of its names.
+func ProjectRef(id, tenant string) Arg {
+	if tenant == "" {
+		return Text("project", id)
+	}
+	return Arg{name: "project", cast: "uuid", value: id, through: "project_in", beside: tenant, as: "::text"}
 }
 
 // UUID is an argument of type uuid; "" is null.
@@ -76,6 +85,9 @@ func NoBool(name string) Arg { return Arg{name: name, cast: "boolean", value: ni
 
 // MaybeBool is an argument of type boolean; nil is null.
 func MaybeBool(name string, v *bool) Arg { return Arg{name: name, cast: "boolean", value: v} }
+
+// Timestamp is an argument of type timestamptz, as text; "" is null.
+func Timestamp(name, v string) Arg { return Arg{name: name, cast: "timestamptz", value: orNull(v)} }
 
 // Time is an argument of type timestamptz.
 func Time(name string, v time.Time) Arg { return Arg{name: name, cast: "timestamptz", value: v} }
@@ -168,7 +180,7 @@ func statement(function string, args []Arg) (string, []any) {
 		sql = append(append(append(sql, "auth."...), a.through...), '(')
 		sql = append(place(sql, len(values), a.cast), ", "...)
 		values = append(values, a.beside)
-		sql = append(place(sql, len(values), "text"), ')')
+		sql = append(append(place(sql, len(values), "text"), ')'), a.as...)
 	}
 	if len(args) == 0 {
 		sql = append(sql, '(')

@@ -1,6 +1,7 @@
 package pg
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,27 +80,57 @@ func (b bounded) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 	if _, err = results.Exec(); err == nil {
 		var rows pgx.Rows
 		if rows, err = results.Query(); err == nil {
-			return &lastOf{rows, results, conn}, nil
+			return &lastOf{Rows: rows, ctx: ctx, results: results, conn: conn}, nil
 		}
 	}
 	_ = results.Close() // says err again
+	unlock(ctx, conn)
 	conn.Release()
 	return nil, err
 }
 
-// lastOf are the rows of a batch's statement; closing them ends the batch.
+// unlock takes back what a failed statement has locked for the session: the
+// batch ended before it came to that.
+func unlock(ctx context.Context, conn *pgxpool.Conn) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if _, err := conn.Exec(ctx, "select pg_catalog.pg_advisory_unlock_all()"); err != nil {
+		_ = conn.Conn().Close(ctx) // its locks go with it
+	}
+}
+
+// lastOf are the rows of a batch's statement. With the last of them the batch
+// ends: only then is it known that it was committed.
 type lastOf struct {
 	pgx.Rows
+	ctx     context.Context
 	results pgx.BatchResults
 	conn    *pgxpool.Conn
+	err     error
 }
+
+// Next ends the batch after the last row, so that Err tells of it.
+func (l *lastOf) Next() bool {
+	if l.Rows.Next() {
+		return true
+	}
+	l.Close()
+	return false
+}
+
+// Err is what went wrong with the statement, or with the batch after it.
+func (l *lastOf) Err() error { return cmp.Or(l.Rows.Err(), l.err) }
 
 // Close closes the rows and the batch, and gives the connection back, once.
 func (l *lastOf) Close() {
 	l.Rows.Close()
-	if l.conn != nil {
-		_ = l.results.Close() // what went wrong the rows have said
-		l.conn.Release()
-		l.conn = nil
+	if l.conn == nil {
+		return
 	}
+	l.err = l.results.Close()
+	if l.Err() != nil {
+		unlock(l.ctx, l.conn)
+	}
+	l.conn.Release()
+	l.conn = nil
 }

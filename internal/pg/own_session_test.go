@@ -34,3 +34,28 @@ func TestAProjectsCodeLeavesNothingInTheSession(t *testing.T) {
 		require.Equal(t, "0", after)
 	}
 }
+
+// What fails ends before the batch comes to the clean-up.
+func TestAFailureLeavesNoLock(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	pool, err := pg.Open(ctx, pgtest.Shared(t).ServiceURL, pg.PoolOptions{MaxConns: 1, Prepared: true, Name: "test"})
+	require.NoError(t, err)
+	t.Cleanup(pool.Close)
+	for _, sql := range []string{
+		"select pg_advisory_lock(7205759403792793698), 1 / (select 0)",
+		"select pg_advisory_lock(7205759403792793698) from generate_series(1, 2) i where 1 / (2 - i) >= 0",
+	} {
+		rows, err := pg.Patient{Pool: pool}.Within(5_000_000_000).Query(ctx, sql)
+		if err == nil {
+			for rows.Next() {
+			}
+			err = rows.Err()
+			rows.Close()
+		}
+		require.ErrorContains(t, err, "division by zero")
+		var locks int
+		require.NoError(t, pool.QueryRow(ctx, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()").Scan(&locks))
+		require.Zero(t, locks, sql)
+	}
+}

@@ -27,6 +27,7 @@ update auth.projects set overrides = '{"signup_mode": "invitation", "token_audie
 -- They take who asks now; a defaulted parameter would make a second function.
 drop function if exists auth.user_create(text, text, text, boolean, jsonb, text);
 drop function if exists auth.user_disable(text, text, text);
+drop function if exists auth.mail_template_set(text, text, text, text, text, text);
 drop function if exists auth.user_enable(text, text);
 drop function if exists auth.session_revoke(uuid, text);
 drop function if exists auth.sessions_revoke(text, text);

@@ -46,6 +46,7 @@ var callers = map[string]string{
 		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account
 		audit_list users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke
 		user_credentials credential_revoke factors_reset password_reset_send settings_read settings_change
+		mail_templates_read mail_template_set mail_template_remove
 		api_keys_read api_key_create api_key_revoke project_stats project_update my_projects
 		admins_read admin_grant admin_revoke admin_invite admin_invites_read admin_invite_revoke
 		admin_bootstrap_begin admin_bootstrap_finish account_keys_read account_key_create account_key_revoke`,

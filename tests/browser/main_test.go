@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
@@ -24,16 +25,23 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 // open serves a project whose passkeys are bound to localhost, and gives its origin.
 func open(t *testing.T) string {
 	t.Helper()
-	db := pgtest.Clone(t)
+	return serve(t, pgtest.Clone(t), nil)
+}
+
+// serve serves the default project with these settings besides, and gives its origin.
+func serve(t *testing.T, db *pgtest.DB, more map[string]string, env ...string) string {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	origin := fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
-	for name, value := range map[string]string{"webauthn_rp_id": `"localhost"`, "webauthn_origins": `["` + origin + `"]`} {
+	born := map[string]string{"webauthn_rp_id": `"localhost"`, "webauthn_origins": `["` + origin + `"]`}
+	maps.Copy(born, more)
+	for name, value := range born {
 		_, err := db.Owner(t).Exec(t.Context(), "select auth.project_set('default', $1, $2::text::jsonb)", name, value)
 		require.NoError(t, err)
 	}
-	cfg, err := config.Read([]string{"DATABASE_URL=" + db.ServiceURL, "ROLECALL_DIRECT_URL=" + db.ServiceURL,
-		"ROLECALL_AUTHENTICATOR_URL=" + db.AuthenticatorURL, "ROLECALL_MASTER_KEY=" + db.MasterKey, "ROLECALL_PUBLIC_URL=" + origin})
+	cfg, err := config.Read(append(env, "DATABASE_URL="+db.ServiceURL, "ROLECALL_DIRECT_URL="+db.ServiceURL,
+		"ROLECALL_AUTHENTICATOR_URL="+db.AuthenticatorURL, "ROLECALL_MASTER_KEY="+db.MasterKey, "ROLECALL_PUBLIC_URL="+origin))
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	a, err := app.Open(ctx, cfg, slog.New(slog.DiscardHandler))

@@ -186,3 +186,51 @@ func TestAdministrationIsClosed(t *testing.T) {
 	}
 	assert.Equal(t, 1, s.count(t, "users"))
 }
+
+func TestAuditIsAdministered(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	by := string(s.keyed(t))
+	ann := s.signUp(t, "ann@example.com")
+	s.do(t, "POST", "~/auth/login", object{"email": "ann@example.com", "password": "wrong horse battery"}).refused(t, 401, "INVALID_CREDENTIALS")
+	s.do(t, "POST", "~/v1/users/"+ann.user+"/disable", nil, by).ok(t)
+	names := func(query string) (list []string) {
+		for _, e := range s.do(t, "GET", "~/v1/audit?"+query, nil, by).ok(t).at("data.events").([]any) {
+			list = append(list, e.(map[string]any)["event"].(string))
+		}
+		return list
+	}
+	require.Subset(t, names(""), []string{"signed_up", "signed_in", "signin_refused", "user_disabled"})
+	require.Equal(t, []string{"signin_refused"}, names("event=signin_*"))
+	require.NotContains(t, names("result=refused"), "signed_in")
+	require.Empty(t, names("to=2020-01-01T00:00:00Z"))
+	require.NotEmpty(t, names("from=2020-01-01T00:00:00Z&ip=127.0.0.0/8&user="+ann.user))
+	first := s.do(t, "GET", "~/v1/audit?limit=2", nil, by).ok(t)
+	second := s.do(t, "GET", "~/v1/audit?limit=2&cursor="+url.QueryEscape(first.text("data.next_cursor")), nil, by).ok(t)
+	require.NotEqual(t, first.at("data.events"), second.at("data.events"))
+	for query, code := range map[string]string{"from=yesterday": "VALIDATION_INVALID_FIELD", "ip=here": "VALIDATION_INVALID_FIELD", "user=ann": "VALIDATION_INVALID_FIELD",
+		"cursor=x": "CURSOR_INVALID", "result=maybe": "AUDIT_RESULT_UNKNOWN"} {
+		s.do(t, "GET", "~/v1/audit?"+query, nil, by).refused(t, 400, code)
+	}
+	s.do(t, "GET", "~/v1/audit", nil, ann.bearer()).refused(t, 401, "TOKEN_INVALID")
+}
+
+func TestMailsAreAdministered(t *testing.T) {
+	t.Parallel()
+	s := open(t, verifying())
+	by := string(s.keyed(t))
+	mine := "~/v1/mail-templates/verify_email/en"
+	s.do(t, "PUT", mine, object{"subject": "Hello from {{.ProjectName}}"}, by).ok(t)
+	list := s.do(t, "GET", "~/v1/mail-templates", nil, by).ok(t)
+	require.Len(t, list.at("data.templates"), 1)
+	require.Contains(t, list.at("data.names"), "password_reset")
+	s.signUp(t, "ann@example.com")
+	s.linkTo(t, "ann@example.com")
+	require.True(t, strings.HasPrefix(s.mailTo("ann@example.com")[0].Subject, "Hello from "))
+	s.do(t, "PUT", mine, object{"text": "{{.Password}}"}, by).refused(t, 400, "TEMPLATE_INVALID")
+	s.do(t, "PUT", mine, object{"html": "{{template \"x\"}}"}, by).refused(t, 400, "TEMPLATE_INVALID")
+	s.do(t, "PUT", "~/v1/mail-templates/love_letter/en", object{"text": "x"}, by).refused(t, 404, "TEMPLATE_UNKNOWN")
+	s.do(t, "PUT", "~/v1/mail-templates/verify_email/no-such!", object{"text": "x"}, by).refused(t, 404, "TEMPLATE_UNKNOWN")
+	s.do(t, "DELETE", mine, nil, by).ok(t)
+	s.do(t, "DELETE", mine, nil, by).refused(t, 404, "TEMPLATE_UNKNOWN")
+}

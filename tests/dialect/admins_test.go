@@ -78,7 +78,7 @@ func TestAdminsAndUsersAreApart(t *testing.T) {
 	for _, path := range []string{"~/auth/me", "~/auth/sessions", "/rest/v1/notes"} {
 		assert.Equal(t, 401, s.do(t, "GET", path, nil, root.bearer()).Status, "an admin at %s", path)
 	}
-	for _, path := range []string{accounts + "/me", accounts + "/sessions", accounts + "/admins", accounts + "/api-keys", accounts + "/users", "~/v1/users", "/v1/projects"} {
+	for _, path := range []string{accounts + "/me", accounts + "/sessions", accounts + "/realm/admins", accounts + "/api-keys", accounts + "/realm/users", "~/v1/users", "/v1/projects"} {
 		s.do(t, "GET", path, nil, ann.bearer()).refused(t, 401, "TOKEN_INVALID")
 	}
 	s.do(t, "POST", "~/auth/refresh", object{"refresh_token": root.refresh}).refused(t, 401, "REFRESH_TOKEN_INVALID")
@@ -136,7 +136,7 @@ func TestAdminsInvite(t *testing.T) {
 	s.do(t, "GET", "/p/shop/v1/users", nil, helper.bearer()).ok(t)
 	s.do(t, "GET", "~/v1/users", nil, helper.bearer()).refused(t, 403, "ADMIN_FORBIDDEN")
 	s.do(t, "POST", "/p/shop/v1/admins", object{"email": "x@example.com"}, helper.bearer()).refused(t, 403, "ADMIN_FORBIDDEN")
-	s.do(t, "GET", accounts+"/admins", nil, helper.bearer()).refused(t, 403, "ADMIN_FORBIDDEN")
+	s.do(t, "GET", accounts+"/realm/admins", nil, helper.bearer()).refused(t, 403, "ADMIN_FORBIDDEN")
 	s.do(t, "POST", "/p/shop/v1/admins", object{"email": "x@example.com"}, "X-Admin-Key: "+shop.text("data.admin_key")).refused(t, 403, "ADMIN_NEEDED")
 
 	own := s.do(t, "POST", "/v1/projects", object{"name": "bakery"}, helper.bearer()).ok(t)
@@ -155,11 +155,11 @@ func TestAdminsInvite(t *testing.T) {
 	s.do(t, "DELETE", "/p/shop/v1/admin-invitations/"+open[0].(map[string]any)["id"].(string), nil, root.bearer()).ok(t)
 	s.do(t, "POST", accounts+"/invitation", object{"token": s.invitedAs(t, "late@example.com"), "password": password}).refused(t, 403, "INVITATION_INVALID")
 
-	deputy := s.admits(t, root, accounts+"/admins", "deputy@example.com", "owner")
-	s.do(t, "DELETE", accounts+"/admins/"+root.user, nil, deputy.bearer()).ok(t)
-	s.do(t, "DELETE", accounts+"/admins/"+deputy.user, nil, deputy.bearer()).refused(t, 409, "ADMIN_LAST")
+	deputy := s.admits(t, root, accounts+"/realm/admins", "deputy@example.com", "owner")
+	s.do(t, "DELETE", accounts+"/realm/admins/"+root.user, nil, deputy.bearer()).ok(t)
+	s.do(t, "DELETE", accounts+"/realm/admins/"+deputy.user, nil, deputy.bearer()).refused(t, 409, "ADMIN_LAST")
 	s.do(t, "DELETE", accounts+"/me", object{"current_password": password}, deputy.bearer()).refused(t, 409, "ADMIN_LAST")
-	s.do(t, "POST", accounts+"/users/"+helper.user+"/disable", object{}, deputy.bearer()).ok(t)
+	s.do(t, "POST", accounts+"/realm/users/"+helper.user+"/disable", object{}, deputy.bearer()).ok(t)
 	s.do(t, "GET", "/v1/projects", nil, helper.bearer()).refused(t, 403, "USER_DISABLED")
 }
 

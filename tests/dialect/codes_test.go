@@ -121,6 +121,13 @@ func TestSignInByLink(t *testing.T) {
 	s.do(t, "POST", "~/auth/link/verify", map[string]any{"token": "lt_x"}).refused(t, 400, "LINK_INVALID")
 	s.do(t, "POST", "~/auth/link", map[string]any{"email": "ann@example.com"}).refused(t, 400, "VALIDATION_REQUIRED_FIELD")
 	s.do(t, "POST", "~/auth/link", map[string]any{"email": "ann@example.com", "redirect_url": "https://evil.example"}).refused(t, 400, "VALIDATION_REDIRECT_URL")
+	s.sql(t, `select auth.project_set(:project, 'site_url', '"https://shop.example/welcome"')`)
+	require.Eventually(t, func() bool {
+		return s.do(t, "POST", "~/auth/link", map[string]any{"email": "site@example.com"}).Status == 200
+	}, 15*time.Second, 20*time.Millisecond, "without redirect_url it leads to where the app lives")
+	home := s.linkTo(t, "site@example.com")
+	assert.Equal(t, "https://shop.example/welcome", home.Scheme+"://"+home.Host+home.Path)
+	toSession(s.do(t, "POST", "~/auth/link/verify", map[string]any{"token": home.Query().Get("token")}).ok(t), "site@example.com")
 	s.do(t, "GET", "~/auth/link/verify?token="+token, nil).refused(t, 405, "METHOD_NOT_ALLOWED") // a scanner consumes nothing
 }
 

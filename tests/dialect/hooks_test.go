@@ -1,6 +1,7 @@
 package dialect_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -55,4 +56,35 @@ func TestHooks(t *testing.T) {
 	assert.Contains(t, s.log.String(), `relation \"public.no_such_table\" does not exist`)
 	assert.Contains(t, s.log.String(), "PL/pgSQL function public.hook_before_signup(jsonb) line")
 	require.Equal(t, 1, s.count(t, "users"), "who was refused is not there")
+}
+
+// What a project's code does to its connection is no other project's trouble.
+func TestHooksHaveConnectionsApart(t *testing.T) {
+	t.Parallel()
+	s := alone(t, nil)
+	slug, _, _ := s.newProject(t)
+	p := s.signUp(t, "ann@example.com")
+	s.sql(t, `create function public.rude(e jsonb) returns jsonb language plpgsql as $$ begin execute 'deallocate all'; return null; end $$`)
+	s.sql(t, `select auth.project_set($1, 'hook_after_signup', '"public.rude"')`, slug)
+	token := p.refresh
+	for i := range 8 {
+		// Its own fail in the end; and whoever is told that they are in, is.
+		a := s.do(t, "POST", "/p/"+slug+"/auth/signup", map[string]any{"email": fmt.Sprintf("a%d@example.com", i), "password": password})
+		require.Equal(t, a.Status == 200, value[bool](t, s, `select exists(select from auth.users where project_id = auth.project_find($1) and email = $2)`,
+			slug, fmt.Sprintf("a%d@example.com", i)))
+		token = s.do(t, "POST", "~/auth/refresh", map[string]any{"refresh_token": token}).ok(t).text("data.refresh_token")
+	}
+}
+
+// What is checked at commit alone undoes the sign-up, and the answer says so.
+func TestHooksThatFailAtCommit(t *testing.T) {
+	t.Parallel()
+	s := alone(t, nil)
+	s.sql(t, `create table public.plans (name text primary key)`)
+	s.sql(t, `create table public.people (id uuid, plan text references public.plans deferrable initially deferred)`)
+	s.sql(t, `grant insert on public.people to service_role; grant select on public.plans to service_role`)
+	s.hook(t, "hook_after_signup", `insert into public.people values ((e -> 'user' ->> 'id')::uuid, 'none'); return null;`)
+	s.do(t, "POST", "~/auth/signup", map[string]any{"email": "ann@example.com", "password": password}).refused(t, 500, "INTERNAL")
+	require.Zero(t, s.count(t, "users"))
+	assert.Contains(t, s.log.String(), "violates foreign key constraint")
 }

@@ -153,3 +153,20 @@ func TestLinkOfOnePurposeServesNoOther(t *testing.T) {
 	s.do(t, "POST", "/p/"+shop+"/auth/verify", map[string]any{"token": verify}).refused(t, 400, "LINK_INVALID")
 	s.do(t, "POST", "~/auth/verify", map[string]any{"token": verify}).ok(t)
 }
+
+// Mails to somebody new are in the language that their browser asks for.
+func TestNewUsersAreWrittenToInTheirLanguage(t *testing.T) {
+	t.Parallel()
+	s := open(t, settings{"verify_email": "true"})
+	s.sql(t, `select auth.mail_template_set(p_project => :project, p_name => 'verify_email', p_locale => 'de', p_subject => 'Hallo {{.DisplayName}}', p_body_text => '{{.Link}}', p_body_html => '')`)
+	sent := func(email string, body map[string]any, headers ...string) string {
+		body["email"], body["password"], body["display_name"] = email, password, "<b>A</b>"
+		s.do(t, "POST", "~/auth/signup", body, headers...).ok(t)
+		s.linkTo(t, email)
+		return s.mailTo(email)[0].Subject
+	}
+	assert.Equal(t, "Hallo <b>A</b>", sent("a@example.com", map[string]any{}, "Accept-Language: de-AT,en;q=0.5"))
+	assert.NotContains(t, sent("b@example.com", map[string]any{}, "Accept-Language: fr"), "Hallo", "a language that there is no template in")
+	assert.NotContains(t, sent("c@example.com", map[string]any{"locale": "en"}, "Accept-Language: de"), "Hallo", "who says so is asked no further")
+	assert.Equal(t, "de-AT", value[string](t, s, `select locale from auth.users where email = 'a@example.com' and project_id = auth.project_find(:project)`))
+}

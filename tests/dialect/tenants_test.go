@@ -3,6 +3,7 @@ package dialect_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -220,6 +221,10 @@ func TestIsolatedTenants(t *testing.T) {
 		s.do(t, "POST", auth+"/change-password", map[string]any{"current_password": password + name, "new_password": password + "new"}, p.bearer()).ok(t)
 	}
 	s.do(t, "POST", auth+"/login", map[string]any{"email": "ann@example.com", "password": password + "acme"}).refused(t, 401, "INVALID_CREDENTIALS")
+	made := s.do(t, "POST", "~/v1/users", map[string]any{"email": "carl@example.com", "password": password, "tenant": "acme"}, key).ok(t)
+	s.do(t, "POST", auth+"/login", map[string]any{"email": "carl@example.com", "password": password, "tenant": "beta"}).refused(t, 401, "INVALID_CREDENTIALS")
+	carl := s.do(t, "POST", auth+"/login", map[string]any{"email": "carl@example.com", "password": password, "tenant": "acme"}).ok(t)
+	assert.Equal(t, made.text("data.id"), carl.text("data.user.id"))
 	acme := people["acme"]
 	acme.token = s.do(t, "POST", auth+"/login", map[string]any{"email": "ann@example.com", "password": password + "new", "tenant": "acme"}).ok(t).text("data.token")
 	s.do(t, "POST", auth+"/signup", map[string]any{"email": "bob@example.com", "password": password, "tenant": "beta"}).ok(t)
@@ -286,4 +291,14 @@ func TestClaimsFunction(t *testing.T) {
 	assert.NotContains(t, a.Body, "no plan")
 	assert.Contains(t, s.log.String(), "no plan for")
 	s.do(t, "POST", auth+"/login", map[string]any{"email": "eve@example.com", "password": password}).refused(t, 401, "INVALID_CREDENTIALS")
+}
+
+// Metadata up to its limit makes no token that nobody takes.
+func TestLargeMetadataLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	s := alone(t, nil)
+	metadata := map[string]any{"bio": strings.Repeat("a long story ", 4000)}
+	ann := toSession(s.do(t, "POST", auth+"/signup", map[string]any{"email": "ann@example.com", "password": password, "metadata": metadata}).ok(t), "ann@example.com")
+	assert.Equal(t, metadata["bio"], s.do(t, "GET", auth+"/me", nil, ann.bearer()).ok(t).text("data.metadata.bio"))
+	assert.Less(t, len(ann.token), 8<<10)
 }

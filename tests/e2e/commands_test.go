@@ -80,6 +80,7 @@ func TestProjectAndUserCommands(t *testing.T) {
 	t.Run("webhook", func(t *testing.T) { o.t = t; webhookCommands(t, o) })
 	t.Run("user", func(t *testing.T) { o.t = t; userCommands(t, o, url) })
 	t.Run("import", func(t *testing.T) { o.t = t; importCommands(t, o, url) })
+	t.Run("admin", func(t *testing.T) { o.t = t; adminCommands(t, o, url) })
 	t.Run("key", func(t *testing.T) { o.t = t; keyCommands(t, o, url) })
 }
 

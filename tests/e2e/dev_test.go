@@ -28,6 +28,7 @@ type dev struct {
 	PublicKey        string            `json:"publishable_key"`
 	SecretKey        string            `json:"secret_key"`
 	AccountKey       string            `json:"account_key"`
+	Bootstrap        string            `json:"admin_bootstrap_secret"`
 	DatabaseURL      string            `json:"database_url"`
 	AuthenticatorURL string            `json:"authenticator_url"`
 	MailboxURL       string            `json:"mailbox_url"`
@@ -97,6 +98,7 @@ func TestDev(t *testing.T) {
 			"revocations": revocationsOnBothNodes,
 			"rotations":   rotationsOnBothNodes,
 			"settings":    settingsOnBothNodes,
+			"governed":    settingsByAdmins,
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
@@ -120,6 +122,8 @@ func devFile(t *testing.T, d *dev, _ string) {
 		assert.True(t, strings.HasPrefix(key, prefix), prefix)
 		assert.Contains(t, d.out.String(), key, "the greeting shows it")
 	}
+	assert.True(t, strings.HasPrefix(d.Bootstrap, "bs_"))
+	assert.Contains(t, d.out.String(), d.Bootstrap, "nobody administers it yet")
 	assert.Contains(t, d.DatabaseURL, "postgres://auth_owner:")
 	assert.Contains(t, d.AuthenticatorURL, "postgres://authenticator:")
 	for _, name := range []string{"DATABASE_URL", "ROLECALL_MASTER_KEY", "ROLECALL_PUBLIC_URL"} {

@@ -36,10 +36,11 @@ func (w *Twin) authorize(to http.ResponseWriter, r *http.Request) {
 		back.Set("user", `{"name":{"firstName":"Ada","lastName":"Lovelace"},"email":"whatever@the-browser.says"}`)
 	}
 	var page strings.Builder
+	fmt.Fprintf(&page, `<!doctype html><form method="post" action="%s">`, html.EscapeString(q.Get("redirect_uri")))
 	for name := range back {
 		fmt.Fprintf(&page, `<input type="hidden" name="%s" value="%s">`, name, html.EscapeString(back.Get(name)))
 	}
-	answer(to, 200, page.String())
+	answer(to, 200, page.String()+"</form>")
 }
 
 func (w *Twin) unfit(q url.Values) string {

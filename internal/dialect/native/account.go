@@ -23,7 +23,7 @@ func (f *Face) accountRoutes() []route {
 		{"POST", "/p/:p/auth/code/verify", f.signInByCode,
 			doc{"Signs in by a code.", open, codeBody{}, signedIn, whenSigningUp + whenSigningIn + "code_invalid link_invalid tenant_not_found tenants_disabled"}},
 		{"POST", "/p/:p/auth/link", f.sendSignInLink,
-			doc{"Sends a link to sign in with; it leads to redirect_url, which posts its token back.", open, signUpBody{}, sent{}, ofAnAddress + "profile_invalid redirect_not_allowed"}},
+			doc{"Sends a link to sign in with; it leads to redirect_url, or else to the project's site_url, which posts its token back.", open, signUpBody{}, sent{}, ofAnAddress + "profile_invalid redirect_not_allowed"}},
 		{"POST", "/p/:p/auth/link/verify", f.signInByLink,
 			doc{"Signs in by the token of a link.", open, signInByLinkBody{}, signedIn,
 				whenSigningUp + whenSigningIn + "code_invalid link_invalid tenant_not_found tenants_disabled"}},
@@ -111,7 +111,7 @@ func (f *Face) signUp(x *exchange) (any, error) {
 
 type signInBody struct {
 	address
-	Password string `json:"password"`
+	Password string `json:"password" required:"true"`
 	Device   string `json:"device_token"`
 	Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
 }
@@ -121,9 +121,6 @@ func (f *Face) signIn(x *exchange) (any, error) {
 	var body signInBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Password == "" {
-		return nil, missing("password")
 	}
 	to, err := body.identifier()
 	if err != nil {

@@ -30,7 +30,7 @@ func (f *Face) adminRoutes() []route {
 }
 
 type originsBody struct {
-	Origins []string `json:"allowed_redirect_origins"`
+	Origins []string `json:"allowed_redirect_origins" required:"true"`
 }
 
 // GET /p/{p}/v1/redirect-origins
@@ -45,9 +45,6 @@ func (f *Face) setRedirectOrigins(x *exchange) (any, error) {
 	var body originsBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Origins == nil {
-		return nil, missing("allowed_redirect_origins")
 	}
 	by := x.administrator()
 	origins, err := f.core.RedirectOrigins(x.r.Context(), by, x.project, body.Origins, x.idempotency(x.key("X-Admin-Key")))

@@ -12,29 +12,33 @@ func (f *Face) adminAccountRoutes() []route {
 		{"PATCH", "/p/:p/v1/project", f.updateProject,
 			doc{"Renames the project, disables it or lets it work again.", secretKey, updateProjectBody{}, core.ProjectRecord{}, ""}},
 		{"POST", realmPath + "/bootstrap", f.bootstrap,
-			doc{"Makes the first admin, by the secret of rolecall admin bootstrap.", open, bootstrapBody{}, signedIn, ""}},
+			doc{"Makes the first admin, by the secret of rolecall admin bootstrap.", open, bootstrapBody{}, signedIn,
+				whenSettingPassword + whenSigningIn + ofAnAddress + "email_taken link_invalid profile_invalid"}},
 		{"GET", realmPath + "/api-keys", f.accountKeys,
 			doc{"The account keys of the bearer.", bearer, nil, keyList{}, ""}},
 		{"POST", realmPath + "/api-keys", f.createAccountKey,
-			doc{"Makes an account key, shown this once; it administers what the bearer does.", bearer, createAccountKeyBody{}, core.APIKey{}, ""}},
+			doc{"Makes an account key, shown this once; it administers what the bearer does.", bearer, createAccountKeyBody{}, core.APIKey{},
+				"key_name_invalid keys_too_many second_factor_required"}},
 		{"DELETE", realmPath + "/api-keys/:id", f.revokeAccountKey,
-			doc{"Ends an account key at once.", bearer, nil, done{}, ""}},
+			doc{"Ends an account key at once.", bearer, nil, done{}, "key_not_found"}},
 	}
 	// Of a project, and once more of the realm: who administers that, administers the server.
-	for _, base := range []string{"/p/:p/v1", realmPath} {
+	for _, base := range []string{"/p/:p/v1", realmPath + "/realm"} {
 		all = append(all, []route{
 			{"GET", base + "/admins", f.admins,
 				doc{"Who administers the project.", secretKey, nil, adminList{}, ""}},
 			{"POST", base + "/admins", f.inviteAdmin,
-				doc{"Makes somebody an admin, or invites them by mail.", secretKey, inviteAdminBody{}, core.AdminInvited{}, ""}},
+				doc{"Makes somebody an admin, or invites them by mail.", secretKey, inviteAdminBody{}, core.AdminInvited{},
+					"email_missing email_invalid email_not_verified admin_role_unknown redirect_not_allowed"}},
 			{"PATCH", base + "/admins/:id", f.setAdminRole,
-				doc{"Makes an admin owner, or an owner admin.", secretKey, adminRoleBody{}, core.Admin{}, ""}},
+				doc{"Makes an admin owner, or an owner admin.", secretKey, adminRoleBody{}, core.Admin{},
+					"user_not_found admin_not_found email_not_verified admin_role_unknown admin_last"}},
 			{"DELETE", base + "/admins/:id", f.removeAdmin,
-				doc{"Takes the project from an admin.", secretKey, nil, done{}, ""}},
+				doc{"Takes the project from an admin.", secretKey, nil, done{}, "user_not_found admin_not_found admin_last"}},
 			{"GET", base + "/admin-invitations", f.adminInvitations,
 				doc{"Invitations that nobody has taken yet.", secretKey, nil, adminInvitationList{}, ""}},
 			{"DELETE", base + "/admin-invitations/:id", f.revokeAdminInvitation,
-				doc{"Takes an invitation back.", secretKey, nil, done{}, ""}},
+				doc{"Takes an invitation back.", secretKey, nil, done{}, "invite_not_found"}},
 		}...)
 	}
 	return all
@@ -69,7 +73,7 @@ func (f *Face) updateProject(x *exchange) (any, error) {
 type bootstrapBody struct {
 	Secret      string  `json:"secret"`
 	Email       string  `json:"email"`
-	Password    string  `json:"password"`
+	Password    string  `json:"password" required:"true"`
 	DisplayName *string `json:"display_name"`
 }
 
@@ -78,9 +82,6 @@ func (f *Face) bootstrap(x *exchange) (any, error) {
 	var body bootstrapBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Password == "" {
-		return nil, missing("password")
 	}
 	grant, err := f.core.Bootstrap(x.r.Context(), core.Bootstrap{Secret: body.Secret, Email: body.Email, Password: body.Password,
 		Profile: signUpBody{DisplayName: body.DisplayName}.profile(), Client: x.client})
@@ -133,7 +134,7 @@ type adminList struct {
 	Admins []core.Admin `json:"admins"`
 }
 
-// GET /p/{p}/v1/admins, /v1/accounts/admins
+// GET /p/{p}/v1/admins, /v1/accounts/realm/admins
 func (f *Face) admins(x *exchange) (any, error) {
 	by := x.administrator()
 	all, err := f.core.Admins(x.r.Context(), by, x.project)
@@ -146,7 +147,7 @@ type inviteAdminBody struct {
 	RedirectURL string `json:"redirect_url"` // where the link leads, with ?token=; to our own page without
 }
 
-// POST /p/{p}/v1/admins, /v1/accounts/admins; of the server's there are owners alone
+// POST /p/{p}/v1/admins, /v1/accounts/realm/admins; of the server's there are owners alone
 func (f *Face) inviteAdmin(x *exchange) (any, error) {
 	body := inviteAdminBody{Role: "admin"}
 	if err := x.decode(&body); err != nil {

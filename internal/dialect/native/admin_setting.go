@@ -13,7 +13,7 @@ func (f *Face) settingRoutes() []route {
 			doc{"Every setting with its kind, value and default.", secretKey, nil, settingList{}, ""}},
 		{"PATCH", "/p/:p/v1/settings", f.changeSettings,
 			doc{"Sets settings, all or none; null gives one back to the preset.", secretKey, settingsBody{}, settingList{},
-				"hook_unknown setting_invalid setting_operators setting_unknown webhook_event_unknown webhook_url_invalid webhooks_too_many"}},
+				"hook_unknown hooks_not_ready setting_invalid setting_operators setting_unknown webhook_event_unknown webhook_url_invalid webhooks_too_many"}},
 		{"GET", "/p/:p/v1/stats", f.stats,
 			doc{"Users, sessions, sign-ins by day, and messages that wait.", secretKey, statsQuery{}, core.Stats{}, ""}},
 		{"GET", "/p/:p/v1/api-keys", f.apiKeys,

@@ -77,6 +77,7 @@ func (x *exchange) count(name string, standard int) (int, error) {
 }
 
 type createUserBody struct {
+	inTenant
 	Email       string          `json:"email"`
 	Phone       string          `json:"phone"`
 	Password    string          `json:"password"`

@@ -5,7 +5,7 @@ import "github.com/rolecall/rolecall/internal/core"
 // codeBody asks for a code, or brings one.
 type codeBody struct {
 	signUpBody
-	Code   string `json:"code"`
+	Code   string `json:"code" required:"true"`
 	Device string `json:"device_token"`
 }
 
@@ -65,22 +65,28 @@ func (f *Face) signInByCode(x *exchange) (any, error) {
 	return toSignedIn(x.project, grant), nil
 }
 
-// POST /p/{p}/auth/link: the link leads to a page of the app, which posts its token back
+// POST /p/{p}/auth/link: the link leads to a page of the app, which posts its
+// token back; without redirect_url to where the app lives. No page of ours will
+// do: the session is to begin in the app.
 func (f *Face) sendSignInLink(x *exchange) (any, error) {
 	var body signUpBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	if body.RedirectURL == "" {
+	page := body.RedirectURL
+	if page == "" {
+		page = x.project.Site()
+	}
+	if page == "" {
 		return nil, missing("redirect_url")
 	}
-	expires, err := f.core.SendSignInLink(x.r.Context(), x.project, body.Email, body.profile(), body.RedirectURL, body.RedirectURL, x.client)
+	expires, err := f.core.SendSignInLink(x.r.Context(), x.project, body.Email, body.profile(), body.RedirectURL, page, x.client)
 	return sent{true, expires}, err
 }
 
 type signInByLinkBody struct {
 	inTenant
-	Token  string `json:"token"`
+	Token  string `json:"token" required:"true"`
 	Device string `json:"device_token"`
 }
 
@@ -89,9 +95,6 @@ func (f *Face) signInByLink(x *exchange) (any, error) {
 	var body signInByLinkBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Token == "" {
-		return nil, missing("token")
 	}
 	grant, err := f.core.SignInByLink(x.r.Context(), x.project, body.Token, x.client, core.Form{TrustedWith: body.Device})
 	if err != nil {
@@ -112,9 +115,6 @@ func (x *exchange) code() (body codeBody, to string, err error) {
 func (x *exchange) anyCode() (body codeBody, to string, err error) {
 	if err = x.decode(&body); err != nil {
 		return body, "", err
-	}
-	if body.Code == "" {
-		return body, "", missing("code")
 	}
 	to, err = body.identifier()
 	return body, to, err

@@ -3,11 +3,17 @@ package native
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/rolecall/rolecall/internal/openapi"
 )
 
 // doc is what the OpenAPI document says of a route. It stands beside the route;
 // what it cannot say wrongly is held at run time (takes) and in tests/dialect
 // (gives, refuses), where every answer is compared with it.
+//
+// A field of a body is demanded by the tag required:"true", and described by doc:"...".
 type doc struct {
 	says    string // a sentence
 	by      access
@@ -31,7 +37,7 @@ const (
 // Codes that go together, each ending in a space.
 const (
 	ofATenant           = "tenant_not_found tenants_disabled " // where a body may name one
-	ofAnAddress         = ofATenant + "email_missing email_invalid phone_invalid "
+	ofAnAddress         = ofATenant + "email_missing email_invalid phone_invalid sms_disabled sms_not_allowed "
 	ofOwnFunctions      = "hook_refused hook_failed " // and whatever else a function of the project's says
 	whenSettingPassword = "password_too_short password_too_long password_common password_invalid password_breached password_personal "
 	whenSigningUp       = ofAnAddress + ofOwnFunctions + "email_taken phone_taken email_domain_refused profile_invalid signup_disabled invitation_needed tenant_needed tenant_needs_invite "
@@ -65,6 +71,29 @@ func (meRow) Shape() (any, bool) {
 
 // Shape is the account with the columns of its row in the project's auth table.
 func (userRow) Shape() (any, bool) { return nil, true }
+
+// complete demands the fields that a body's struct tags required:"true", which
+// is what the document says of them.
+func complete(v any) error {
+	value := reflect.ValueOf(v).Elem()
+	for _, f := range requiredOf(value.Type()) {
+		if value.FieldByIndex(f.Index).IsZero() {
+			return missing(f.Name)
+		}
+	}
+	return nil
+}
+
+var required sync.Map // []openapi.Field by reflect.Type
+
+func requiredOf(t reflect.Type) []openapi.Field {
+	if known, found := required.Load(t); found {
+		return known.([]openapi.Field)
+	}
+	fields := slices.DeleteFunc(openapi.Fields(t, "json"), func(f openapi.Field) bool { return !f.Required })
+	required.Store(t, fields)
+	return fields
+}
 
 // linkForm and passwordForm are what the pages behind links post.
 type linkForm struct {

@@ -129,8 +129,5 @@ func (f *Face) refreshProviderTokens(x *exchange) (any, error) {
 	if err := isID(x.param("id"), "id"); err != nil {
 		return nil, err
 	}
-	if body.RefreshToken == "" {
-		return nil, missing("refresh_token")
-	}
 	return f.core.RefreshProviderTokens(x.r.Context(), b, x.param("id"), body.RefreshToken, x.client)
 }

@@ -14,7 +14,7 @@ func (f *Face) invitationRoutes() []route {
 		{"GET", "/p/:p/auth/invitation", f.invitationPage,
 			doc{"The page that an invitation leads to; it consumes nothing.", open, linkQuery{}, html, ""}},
 		{"POST", "/p/:p/auth/invitation", f.acceptInvitation,
-			doc{"Makes the account of an invitation, its address proven, and signs it in.", open, acceptBody{}, either{tokens{}, unproven{}, html},
+			doc{"Makes the account of an invitation, its address proven, and signs it in.", open, either{acceptBody{}, form{passwordForm{}}}, either{tokens{}, unproven{}, html},
 				whenSigningUp + whenSettingPassword + whenSigningIn + "invitation_invalid redirect_not_allowed signup_needs_code"}},
 		{"GET", "/p/:p/v1/invitations", f.invitations,
 			doc{"Invitations, newest first.", secretKey, cursorQuery{}, core.Invitations{}, "cursor_invalid"}},

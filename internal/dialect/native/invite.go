@@ -48,7 +48,7 @@ type tenantInviteBody struct {
 	Email       string   `json:"email"`
 	Roles       []string `json:"roles"`
 	IsOwner     bool     `json:"is_owner"`
-	RedirectURL string   `json:"redirect_url"` // the app's page that takes the token
+	RedirectURL string   `json:"redirect_url" required:"true"` // the app's page that takes the token
 }
 
 // POST /p/{p}/v1/tenants/{tenant}/invites {"email", "roles", "is_owner", "redirect_url"}
@@ -61,15 +61,12 @@ func (f *Face) inviteToTenant(x *exchange) (any, error) {
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	if body.RedirectURL == "" {
-		return nil, missing("redirect_url")
-	}
 	return f.core.InviteToTenant(x.r.Context(), x.project, by, x.param("tenant"), core.NewTenantInvite{
 		Email: body.Email, Roles: body.Roles, IsOwner: body.IsOwner, RedirectTo: body.RedirectURL})
 }
 
 type resendInviteBody struct {
-	RedirectURL string `json:"redirect_url"`
+	RedirectURL string `json:"redirect_url" required:"true"`
 }
 
 // POST /p/{p}/v1/tenants/{tenant}/invites/{id}/resend {"redirect_url"}
@@ -81,9 +78,6 @@ func (f *Face) resendTenantInvite(x *exchange) (any, error) {
 	var body resendInviteBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.RedirectURL == "" {
-		return nil, missing("redirect_url")
 	}
 	if err := isID(x.param("id"), "id"); err != nil {
 		return nil, err
@@ -145,7 +139,7 @@ func (f *Face) acceptInvite(x *exchange) (any, error) {
 
 type inviteSignUpBody struct {
 	columns
-	Token       string          `json:"token"`
+	Token       string          `json:"token" required:"true"`
 	Password    string          `json:"password"`
 	DisplayName *string         `json:"display_name"`
 	AvatarURL   *string         `json:"avatar_url"`
@@ -159,9 +153,6 @@ func (f *Face) signUpByInvite(x *exchange) (any, error) {
 	var body inviteSignUpBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Token == "" {
-		return nil, missing("token")
 	}
 	profile := signUpBody{columns: body.columns, DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}
 	grant, err := f.core.SignUpByInvite(x.r.Context(), x.project, body.Token,

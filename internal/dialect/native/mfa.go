@@ -15,7 +15,7 @@ func (f *Face) mfaRoutes() []route {
 			doc{"Turns second factors on or off, where the project lets people choose.", bearer, switchMFABody{}, done{}, "factor_missing mfa_not_switchable second_factor_required"}},
 		{"POST", "/p/:p/auth/mfa/enroll", f.enrollFactor,
 			doc{"Begins a second factor; its secret is shown this once.", bearer, enrollFactorBody{}, enrollment{},
-				"email_not_verified factor_exists factor_name_invalid factor_type_invalid factors_too_many phone_not_verified second_factor_required"}},
+				"email_not_verified factor_exists factor_name_invalid factor_type_invalid factors_too_many phone_not_verified second_factor_required sms_disabled sms_not_allowed"}},
 		{"POST", "/p/:p/auth/mfa/confirm", f.confirmFactor,
 			doc{"Confirms a second factor by its first code.", bearer, confirmFactorBody{}, confirmed{},
 				ofOwnFunctions + "code_invalid factor_missing factor_not_found second_factor_required second_factor_wrong"}},
@@ -27,7 +27,7 @@ func (f *Face) mfaRoutes() []route {
 			doc{"Makes new recovery codes, shown this once; the old ones die.", bearer, nil, recoveryCodes{}, "factor_missing second_factor_required"}},
 		{"POST", "/p/:p/auth/mfa/challenge", f.sendSecondFactor,
 			doc{"Sends a code that finishes a sign-in or elevates the bearer.", maybeBearer, sendSecondFactorBody{}, codeSent{},
-				"email_not_verified factor_not_found phone_not_verified ticket_invalid"}},
+				"email_not_verified factor_not_found phone_not_verified sms_disabled sms_not_allowed ticket_invalid"}},
 		{"POST", "/p/:p/auth/mfa/verify", f.showSecondFactor,
 			doc{"Finishes a sign-in, or elevates the bearer, by a second factor.", maybeBearer, secondFactorBody{}, proved{},
 				ofOwnFunctions + "code_invalid factor_missing second_factor_wrong ticket_invalid"}},
@@ -56,7 +56,7 @@ func (f *Face) factors(x *exchange) (any, error) {
 }
 
 type switchMFABody struct {
-	Enabled *bool `json:"enabled"`
+	Enabled *bool `json:"enabled" required:"true"`
 }
 
 // PATCH /p/{p}/auth/mfa {"enabled": bool}, where the project lets people choose
@@ -68,9 +68,6 @@ func (f *Face) switchMFA(x *exchange) (any, error) {
 	var body switchMFABody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Enabled == nil {
-		return nil, missing("enabled")
 	}
 	return ok, f.core.SwitchMFA(x.r.Context(), b, *body.Enabled, x.client)
 }
@@ -119,7 +116,7 @@ type confirmed struct {
 
 type confirmFactorBody struct {
 	FactorID string `json:"factor_id"`
-	Code     string `json:"code"`
+	Code     string `json:"code" required:"true"`
 }
 
 // POST /p/{p}/auth/mfa/confirm {"factor_id", "code"}
@@ -131,9 +128,6 @@ func (f *Face) confirmFactor(x *exchange) (any, error) {
 	var body confirmFactorBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Code == "" {
-		return nil, missing("code")
 	}
 	if err := isID(body.FactorID, "factor_id"); err != nil {
 		return nil, err

@@ -15,6 +15,9 @@ import (
 	"github.com/rolecall/rolecall/internal/openapi"
 )
 
+// references lead to schemas.
+const references = "#/components/schemas/"
+
 // below is where a project's paths begin; the document's server stands for it.
 const below = "/p/:p"
 
@@ -158,7 +161,7 @@ func (r route) takes(o *openapi.Operation, schemas *openapi.Schemas) {
 			continue
 		}
 		if guarded[r.path] != "" {
-			schema = withCaptcha(schemas.Named[strings.TrimPrefix(schema["$ref"].(string), "#/components/schemas/")])
+			schema = withCaptcha(schemas.Named[strings.TrimPrefix(schema["$ref"].(string), references)])
 		}
 		bodies = append(bodies, schema)
 	}
@@ -166,8 +169,16 @@ func (r route) takes(o *openapi.Operation, schemas *openapi.Schemas) {
 		content["application/json"] = openapi.MediaType{Schema: anyOf(bodies)}
 	}
 	if len(content) > 0 {
-		o.RequestBody = &openapi.RequestBody{Content: content}
+		needed := slices.ContainsFunc(bodies, func(s openapi.Schema) bool { return needs(s, schemas) })
+		o.RequestBody = &openapi.RequestBody{Required: needed, Content: content}
 	}
+}
+
+func needs(s openapi.Schema, schemas *openapi.Schemas) bool {
+	if ref, is := s["$ref"].(string); is {
+		s = schemas.Named[strings.TrimPrefix(ref, references)]
+	}
+	return s["required"] != nil
 }
 
 // withCaptcha is a body with the field that takeCaptcha takes out of it.

@@ -54,7 +54,7 @@ func toCeremony(made core.Ceremony, err error) (any, error) { return ceremony{ma
 // answerBody is what came of it: the credential's toJSON().
 type answerBody struct {
 	inTenant
-	Credential json.RawMessage `json:"credential"`
+	Credential json.RawMessage `json:"credential" required:"true"`
 	Name       string          `json:"name"`
 	Device     string          `json:"device_token"`
 }
@@ -63,9 +63,6 @@ func (x *exchange) answer() (answerBody, error) {
 	var body answerBody
 	if err := x.decode(&body); err != nil {
 		return body, err
-	}
-	if len(body.Credential) == 0 {
-		return body, missing("credential")
 	}
 	return body, nil
 }

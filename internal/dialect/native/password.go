@@ -8,8 +8,8 @@ import (
 )
 
 type changePasswordBody struct {
-	Current string `json:"current_password"`
-	New     string `json:"new_password"`
+	Current string `json:"current_password" required:"true"`
+	New     string `json:"new_password" required:"true"`
 }
 
 // POST /p/{p}/auth/change-password
@@ -21,12 +21,6 @@ func (f *Face) changePassword(x *exchange) (any, error) {
 	var body changePasswordBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Current == "" {
-		return nil, missing("current_password")
-	}
-	if body.New == "" {
-		return nil, missing("new_password")
 	}
 	if err := f.core.ChangePassword(x.r.Context(), b, body.Current, body.New, x.client); err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ func (f *Face) pats(x *exchange) (any, error) {
 }
 
 type createPATBody struct {
-	ExpiresAt string          `json:"expires_at"`
+	ExpiresAt string          `json:"expires_at" required:"true"`
 	Metadata  json.RawMessage `json:"metadata"`
 }
 
@@ -37,9 +37,6 @@ func (f *Face) createPAT(x *exchange) (any, error) {
 	var body createPATBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.ExpiresAt == "" {
-		return nil, missing("expires_at")
 	}
 	expires, err := time.Parse(time.RFC3339, body.ExpiresAt)
 	if err != nil {
@@ -62,7 +59,7 @@ func (f *Face) revokePAT(x *exchange) (any, error) {
 
 type signInByPATBody struct {
 	inTenant
-	Token  string `json:"token"`
+	Token  string `json:"token" required:"true"`
 	Device string `json:"device_token"`
 }
 
@@ -71,9 +68,6 @@ func (f *Face) signInByPAT(x *exchange) (any, error) {
 	var body signInByPATBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Token == "" {
-		return nil, missing("token")
 	}
 	grant, err := f.core.SignInByPAT(x.r.Context(), x.project, body.Token, x.client, core.Form{TrustedWith: body.Device})
 	if err != nil {

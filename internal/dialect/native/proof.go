@@ -5,6 +5,10 @@ import (
 	"github.com/rolecall/rolecall/internal/web"
 )
 
+// ofAProof is what a proof of an address or number may be refused with.
+const ofAProof = ofAnAddress + "email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken " +
+	"redirect_not_allowed second_factor_required proof_needed "
+
 func (f *Face) addressRoutes() []route {
 	return []route{
 		{"GET", "/p/:p/auth/verify", f.verifyPage,
@@ -15,31 +19,31 @@ func (f *Face) addressRoutes() []route {
 				"email_taken link_invalid phone_taken tenant_not_found tenants_disabled"}},
 		{"POST", "/p/:p/auth/resend-verification", f.resendVerification,
 			doc{"Sends the verification link again.", maybeBearer, resendVerificationBody{}, done{},
-				ofAnAddress + "email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof}},
 		{"POST", "/p/:p/auth/email/send", f.sendVerification(core.VerifyEmail),
 			doc{"Sends a code or link that verifies the e-mail address.", maybeBearer, proofBody{}, sent{},
-				ofAnAddress + "email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof}},
 		{"POST", "/p/:p/auth/email/verify", f.verifyByCode(core.VerifyEmail),
 			doc{"Verifies the e-mail address by its code.", maybeBearer, either{proofBody{}, codeBody{}}, verified{},
-				ofAnAddress + "code_invalid email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof + "code_invalid"}},
 		{"POST", "/p/:p/auth/email/change", f.sendChange(core.ChangeEmail),
 			doc{"Sends a code or link to the new e-mail address.", bearer, proofBody{}, sent{},
-				ofAnAddress + "email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof}},
 		{"POST", "/p/:p/auth/email/change/verify", f.verifyChange(core.ChangeEmail),
 			doc{"Changes the e-mail address by its code.", bearer, proofBody{}, verified{},
-				ofAnAddress + "code_invalid email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof + "code_invalid"}},
 		{"POST", "/p/:p/auth/phone/send", f.sendVerification(core.VerifyPhone),
 			doc{"Sends a code that verifies the phone number.", maybeBearer, proofBody{}, sent{},
-				ofAnAddress + "email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof}},
 		{"POST", "/p/:p/auth/phone/verify", f.verifyByCode(core.VerifyPhone),
 			doc{"Verifies the phone number by its code.", maybeBearer, either{proofBody{}, codeBody{}}, verified{},
-				ofAnAddress + "code_invalid email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof + "code_invalid"}},
 		{"POST", "/p/:p/auth/phone/change", f.sendChange(core.ChangePhone),
 			doc{"Sends a code to the new phone number.", bearer, proofBody{}, sent{},
-				ofAnAddress + "email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof}},
 		{"POST", "/p/:p/auth/phone/change/verify", f.verifyChange(core.ChangePhone),
 			doc{"Changes the phone number by its code.", bearer, proofBody{}, verified{},
-				ofAnAddress + "code_invalid email_already_verified email_domain_refused email_taken phone_already_verified phone_missing phone_taken redirect_not_allowed second_factor_required"}},
+				ofAProof + "code_invalid"}},
 	}
 }
 

@@ -30,7 +30,7 @@ func (f *Face) adminProviders(x *exchange) (any, error) {
 
 type providerBody struct {
 	Kind      string            `json:"kind"` // the name's, or oidc with an issuer, unless given
-	ClientID  string            `json:"client_id"`
+	ClientID  string            `json:"client_id" required:"true"`
 	Secret    string            `json:"client_secret"` // for apple the .p8 key
 	Issuer    string            `json:"issuer"`
 	Scopes    []string          `json:"scopes"`
@@ -44,9 +44,6 @@ func (f *Face) setProvider(x *exchange) (any, error) {
 	var body providerBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.ClientID == "" {
-		return nil, missing("client_id")
 	}
 	settings := social.Settings{Name: core.ProviderKind(body.Kind, x.param("name"), body.Issuer), ClientID: body.ClientID, ClientSecret: body.Secret,
 		Issuer: body.Issuer, Scopes: body.Scopes, Audiences: body.Audiences, Extra: body.Extra}

@@ -61,7 +61,7 @@ type route struct {
 func (f *Face) routes() []route {
 	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.providerRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
 		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes(),
-		f.userRoutes(), f.settingRoutes(), f.schemaRoutes(), f.adminAccountRoutes(), f.realmRoutes())
+		f.userRoutes(), f.settingRoutes(), f.logRoutes(), f.schemaRoutes(), f.adminAccountRoutes(), f.realmRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -83,7 +83,7 @@ type envelope struct {
 
 func (f *Face) handle(to route) httprouter.Handle {
 	return func(w http.ResponseWriter, r *http.Request, params httprouter.Params) {
-		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent()}, doc: to.doc}
+		x := &exchange{w: w, r: r, params: params, client: core.Client{IP: web.ClientIP(r), UserAgent: r.UserAgent(), Locale: core.Locale(r.Header.Get("Accept-Language"))}, doc: to.doc}
 		answer, err := f.run(x, params.ByName("p"), to)
 		if err != nil {
 			f.fail(w, r, err)
@@ -156,7 +156,7 @@ func (x *exchange) decode(v any) error {
 	if named, ok := v.(interface{ tenant() string }); ok {
 		x.project = x.project.In(named.tenant())
 	}
-	return nil
+	return complete(v)
 }
 
 // param is a part of the path by its name.

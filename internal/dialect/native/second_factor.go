@@ -17,7 +17,7 @@ func (f *Face) challenged(x *exchange, ticket string) (core.Challenged, error) {
 
 type sendSecondFactorBody struct {
 	Ticket string `json:"ticket"`
-	Method string `json:"method"`
+	Method string `json:"method" required:"true"`
 }
 
 type codeSent struct {
@@ -30,9 +30,6 @@ func (f *Face) sendSecondFactor(x *exchange) (any, error) {
 	var body sendSecondFactorBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Method == "" {
-		return nil, missing("method")
 	}
 	q, err := f.challenged(x, body.Ticket)
 	if err != nil {
@@ -47,7 +44,7 @@ func (f *Face) sendSecondFactor(x *exchange) (any, error) {
 
 type secondFactorBody struct {
 	Ticket      string `json:"ticket"`
-	Code        string `json:"code"`
+	Code        string `json:"code" required:"true"`
 	Method      string `json:"method"`
 	TrustDevice bool   `json:"trust_device"`
 }
@@ -64,7 +61,7 @@ func (f *Face) showSecondFactor(x *exchange) (any, error) {
 
 type resetFactorsBody struct {
 	Ticket string `json:"ticket"`
-	Code   string `json:"code"`
+	Code   string `json:"code" required:"true"`
 }
 
 // POST /p/{p}/auth/mfa/reset {"ticket", "code"}: by a recovery code; the TOTP
@@ -84,9 +81,6 @@ type proved struct {
 }
 
 func (f *Face) proved(x *exchange, body secondFactorBody, reset bool) (any, error) {
-	if body.Code == "" {
-		return nil, missing("code")
-	}
 	q, err := f.challenged(x, body.Ticket)
 	if err != nil {
 		return nil, err

@@ -7,7 +7,7 @@ import (
 )
 
 type refreshBody struct {
-	RefreshToken string `json:"refresh_token"`
+	RefreshToken string `json:"refresh_token" required:"true"`
 }
 
 // POST /p/{p}/auth/refresh
@@ -15,9 +15,6 @@ func (f *Face) refresh(x *exchange) (any, error) {
 	var body refreshBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.RefreshToken == "" {
-		return nil, missing("refresh_token")
 	}
 	grant, err := f.core.Refresh(x.r.Context(), x.project, body.RefreshToken, x.client)
 	if err != nil {

@@ -177,7 +177,7 @@ func goOn(proof core.OAuthProof, pairs ...string) redirect {
 
 type exchangeBody struct {
 	inTenant
-	Code     string `json:"code"`
+	Code     string `json:"code" required:"true"`
 	Verifier string `json:"code_verifier"`
 	Device   string `json:"device_token"`
 	Pending  bool   `json:"mfa_pending"`
@@ -188,9 +188,6 @@ func (f *Face) exchangeOAuth(x *exchange) (any, error) {
 	var body exchangeBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.Code == "" {
-		return nil, missing("code")
 	}
 	return toFederated(x, func() (core.SignUpResult, error) {
 		return f.core.ExchangeOAuth(x.r.Context(), x.project, core.OAuthCode{Code: body.Code, Verifier: body.Verifier,

@@ -30,7 +30,7 @@ type webhookList struct {
 }
 
 type webhookBody struct {
-	URL         string   `json:"url"`
+	URL         string   `json:"url" required:"true"`
 	Description string   `json:"description"`
 	Events      []string `json:"events"`
 }
@@ -64,9 +64,6 @@ func (f *Face) addWebhook(x *exchange) (any, error) {
 	var body webhookBody
 	if err := x.decode(&body); err != nil {
 		return nil, err
-	}
-	if body.URL == "" {
-		return nil, missing("url")
 	}
 	hooker, _, _ := f.hooker(x) // no id, no error
 	return hooker.Add(x.r.Context(), core.NewWebhook{URL: body.URL, Description: body.Description, Events: body.Events})

@@ -15,6 +15,10 @@ begin
     'identities', auth.identities_read(p_project, p_user, p_session, p_password_version, p_epoch),
     'trusted_devices', auth.trusted_devices_read(p_project, p_user, p_session, p_password_version, p_epoch),
     'personal_access_tokens', auth.pats_read(p_project, p_user, p_session, p_password_version, p_epoch),
+    'tenants', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name,
+          'is_owner', m.is_owner, 'roles', m.roles, 'joined_at', m.created_at) order by m.created_at, t.id), '[]')
+      from auth.memberships m join auth.tenants t on t.project_id = m.project_id and t.id = m.tenant_id
+      where m.project_id = p_project and m.user_id = p_user),
     'history', (select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'event', h.event, 'ip', host(h.ip), 'detail', h.detail) order by h.at), '[]')
       from (select a.* from auth.audit_log a
         where a.project_id = p_project and a.user_id = p_user order by a.at desc limit 10000) h));

@@ -46,6 +46,8 @@ as $$
     ('member_added', 'A user joined a tenant.'),
     ('member_changed', 'A member''s roles in a tenant changed.'),
     ('member_removed', 'A user left a tenant.'),
+    ('mail_template_removed', 'A mail has the built-in words again.'),
+    ('mail_template_set', 'A project has its own words for a mail.'),
     ('mfa_switched', 'A user switched the second factor on or off.'),
     ('oauth_code_reused', 'The code of a sign-in by a provider came twice; its session ended.'),
     ('passkey_added', 'A user has a new passkey.'),

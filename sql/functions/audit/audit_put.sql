@@ -4,7 +4,8 @@ create or replace function auth.audit_put(
 returns void language plpgsql volatile
 as $$
 declare
-  v_by jsonb := auth.audit_actor(p_user, p_session);
+  -- Who brings a used token or code is not the session's user for it.
+  v_by jsonb := auth.audit_actor(p_user, case when p_event !~ '_reused$' then p_session end);
 begin
   insert into auth.audit_log (project_id, event, result, user_id, session_id, ip, user_agent, actor_kind, actor, target, detail)
   values (p_project, p_event, auth.audit_result(p_event), p_user, p_session,

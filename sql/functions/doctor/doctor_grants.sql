@@ -22,7 +22,7 @@ as $$
     format('revoke execute on function %s from public; -- as auth_owner', string_agg(f.oid::regprocedure::text, ', '))
   from pg_catalog.pg_proc f
   where f.pronamespace = 'auth'::regnamespace
-    and f.proname not in ('uid', 'subject', 'jwt', 'role', 'email', 'session_id', 'project_id', 'pre_request', 'request_check',
+    and f.proname not in ('uid', 'subject', 'jwt', 'role', 'email', 'session_id', 'project_id', 'tenant_id', 'has_role', 'has_permission', 'pre_request', 'request_check',
       'tg_row__touched', 'tg_row__owned')
     and has_function_privilege('public', f.oid, 'execute')
   having count(*) > 0

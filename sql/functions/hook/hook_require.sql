@@ -12,7 +12,10 @@ begin
   then
     perform auth.fail('hook_unknown', jsonb_build_object('field', p_setting));
   end if;
+  if pg_catalog.to_regprocedure('rolecall_admin.runner_ensure(name)') is null then
+    perform auth.fail('hooks_not_ready', jsonb_build_object('field', p_setting)); -- the superuser's step is of an older release
+  end if;
   perform rolecall_admin.runner_ensure(v_role);
 end $$;
 comment on function auth.hook_require(uuid, text, text) is
-  'Refuses hook_unknown unless this is a function (jsonb) that returns jsonb or void and that the project''s service role may execute. Private.';
+  'Refuses hooks_not_ready, and hook_unknown unless this is a function (jsonb) that returns jsonb or void and that the project''s service role may execute. Private.';

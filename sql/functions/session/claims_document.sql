@@ -22,10 +22,17 @@ begin
   if v_settings ->> 'claims_function' is not null then
     v_claims := auth.claims_add(p_project.id, v_settings ->> 'claims_function', v_claims);
   end if;
+  -- A token is up to 8 KiB, in letters that hold six bits each: what would not fit, clients read of auth.me.
+  if pg_column_size(v_claims) > 5000 then
+    v_claims := v_claims || '{"user_metadata": {}}';
+    if pg_column_size(v_claims) > 5000 then
+      v_claims := v_claims || '{"app_metadata": {}}';
+    end if;
+  end if;
   if v_settings ->> 'hook_before_token' is not null then
     perform auth.hook_before_token(p_project.id, v_settings ->> 'hook_before_token', v_claims);
   end if;
   return v_claims;
 end $$;
 comment on function auth.claims_document(auth.projects, auth.users, auth.sessions) is
-  'Claims of a session''s next access token; the node adds iss and signs. aal is read from the session. Private.';
+  'Claims of a session''s next access token; the node adds iss and signs. aal is read from the session. user_metadata, and then app_metadata, stay out of a token that they would make too large. Private.';

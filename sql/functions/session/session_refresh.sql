@@ -17,7 +17,7 @@ begin
     child_sealed := v_session.child_sealed;
   else
     if outcome = 'refresh_token_reused' then
-      perform auth.refresh_reused(v_session, v_project.settings, p_ip);
+      perform auth.refresh_reused(v_session, v_project.settings, auth.request_from(p_ip, p_user_agent));
     end if;
     refusal := auth.refusal(outcome);
     return;

@@ -67,6 +67,10 @@ func TestDBAMayAllThat(t *testing.T) {
 		`api_key_create('public', sha256('pk'), 'hint', 'web', '%s')`,      // POST api-keys
 		`api_keys_read('%s')`,                                              // GET api-keys
 		`api_key_revoke((select id from auth.api_keys where project_id = '` + p + `' limit 1), '%s')`,
+		`mail_template_set('%s', 'verify_email', 'en', 'Hello', '', '')`, // PUT mail-templates/:name/:locale
+		`mail_templates_read('%s')`,                                      // GET mail-templates
+		`mail_template_remove('%s', 'verify_email', 'en')`,               // DELETE mail-templates/:name/:locale
+		`audit_list('%s')`,                                         // GET audit
 		`project_stats('%s')`,                                      // GET stats
 		`project_update('%s', 'Another name')`,                     // PATCH project
 		`admin_grant('` + admin.Email + `', '%s', 'owner')`,        // PATCH admins/:id

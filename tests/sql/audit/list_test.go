@@ -118,6 +118,19 @@ func TestOnWhoseWord(t *testing.T) {
 	s.RefusesUndone("key_needed", "audit_list", scene.Args{"project": s.Project})
 }
 
+// A thief who brings a used token is not the user whose it was.
+func TestReuseIsNobodysWord(t *testing.T) {
+	t.Parallel()
+	s := scene.Committed(t)
+	phone := s.Alice().SignsIn()
+	used := phone.Token
+	phone.Refreshes()
+	phone.Refreshes()
+	s.Refuses("refresh_token_reused", "session_refresh", scene.RefreshArgs(s.Project, used, scene.Hash("x")).With(scene.Args{"ip": scene.AwayIP, "user_agent": "thief/1"}))
+	require.Equal(t, "refused nobody 198.51.100.7 thief/1", scene.Get[string](s, `select concat_ws(' ', result, actor_kind, actor, host(ip), user_agent)
+		from auth.audit_log where project_id = $1 and event = 'refresh_token_reused'`, s.Project))
+}
+
 func TestWhereItCameFrom(t *testing.T) {
 	t.Parallel()
 	s := scene.Tx(t)

@@ -54,6 +54,27 @@ func TestPreHijackedBySocialSignIn(t *testing.T) {
 	require.Equal(t, []string{"google carol carol@example.com"}, identities(s), "a code by mail is as good a proof")
 }
 
+// The stranger's way in does not survive a new password, whatever the project verifies.
+func TestResetEndsWhatAStrangerLinked(t *testing.T) {
+	t.Parallel()
+	for _, verifies := range []string{"true", "false"} {
+		s, _ := begin(t)
+		s.Set("verify_email", verifies)
+		stranger := signsIn(s, account{"github", "", "stranger", "carol@example.com", false})
+		reset := func(token string) {
+			s.Exec("insert into auth.tickets (project_id, user_id, purpose, destination, hash, expires_at) values ($1, $2, 'reset_password', 'carol@example.com', $3, now() + interval '1 hour')",
+				s.Project, stranger.User, scene.Hash(token))
+			s.Call("password_reset_finish", scene.Args{"project": s.Project, "ticket_hash": scene.Hash(token), "new_hash": "hash of " + token, "ip": nil})
+		}
+		reset("first")
+		require.Empty(t, identities(s))
+		require.NotEmpty(t, stranger.Ended())
+		signsIn(s, google("carol", "carol@example.com"))
+		reset("second")
+		require.Len(t, identities(s), 1, "what was linked since stays")
+	}
+}
+
 // An account whose owner has linked it is theirs; the provider's later word on
 // the same address proves it and takes nothing.
 func TestLaterProofTakesNothing(t *testing.T) {

@@ -55,3 +55,18 @@ func TestRoleIsTheProjects(t *testing.T) {
 	s.Exec("update auth.projects set authenticated_role = 'rc_0123456789ab_authenticated' where id = $1", s.Project)
 	require.Equal(t, "rc_0123456789ab_authenticated", refresh(s, phone.Token, "child").Object("claims")["role"])
 }
+
+// A token that is too large would be refused by everybody: metadata gives way.
+func TestLargeMetadataStaysOutOfTheToken(t *testing.T) {
+	t.Parallel()
+	s, phone := begin(t)
+	large := `jsonb_build_object('x', (select string_agg(md5(n::text), '') from generate_series(1, 400) n))`
+	s.Exec("update auth.users set user_metadata = "+large+`, app_metadata = '{"plan": "pro"}' where project_id = $1`, s.Project)
+	claims := refresh(s, phone.Token, "child").Object("claims")
+	require.Empty(t, claims["user_metadata"])
+	require.Equal(t, map[string]any{"plan": "pro"}, claims["app_metadata"])
+	s.Exec("update auth.users set user_metadata = '{}', app_metadata = "+large+" where project_id = $1", s.Project)
+	claims = refresh(s, scene.Hash("child"), "grandchild").Object("claims")
+	require.Empty(t, claims["app_metadata"])
+	require.Equal(t, phone.User, claims["sub"])
+}
