@@ -8,6 +8,7 @@ declare
   v_new record;
   v_user auth.users;
 begin
+  perform auth.columns_require(p_project, p_profile -> 'columns');
   if not (v_settings ->> 'anonymous_enabled')::boolean then
     perform auth.fail('anonymous_disabled');
   end if;
