@@ -8,6 +8,9 @@ import (
 	"github.com/rolecall/rolecall/internal/pg"
 )
 
+// schemaTimeout is how long one change of a schema may take.
+const schemaTimeout = 30 * time.Second
+
 // Tables are the tables of a project as it declares them.
 type Tables struct {
 	Tables json.RawMessage `json:"tables"`
@@ -72,7 +75,11 @@ func (c *Core) Schema(ctx context.Context, by Administrator, p *Project) (Schema
 // SetSchema makes the tables what a document declares, or says what it would
 // do (dry). Refuses what auth.schema_put refuses.
 func (c *Core) SetSchema(ctx context.Context, by Administrator, p *Project, document json.RawMessage, dry bool) (SchemaChange, error) {
-	return pg.Value[SchemaChange](ctx, c.own(p), "schema_put",
+	db := c.Service
+	if pool, err := c.ownPool(p); err == nil && !dry {
+		db = pool.Within(schemaTimeout) // tables are rewritten, and the checks and casts of their own run
+	}
+	return pg.Value[SchemaChange](ctx, db, "schema_put",
 		by.of(p, pg.JSON("document", document), pg.Bool("dry", dry))...)
 }
 

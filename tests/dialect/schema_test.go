@@ -2,6 +2,7 @@ package dialect_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -107,8 +108,13 @@ func TestSignUpFillsDeclaredColumns(t *testing.T) {
 	a = s.do(t, "POST", "~/auth/code/verify", `{"email": "b@example.com", "code": "123456", "nick": "x"}`).refused(t, 400, "VALIDATION_UNKNOWN_FIELD")
 	assert.Equal(t, "nick", a.text("error.field"))
 
+	s.do(t, "POST", "~/v1/users", `{"email": "made@example.com", "role": "admin"}`, key).ok(t)
+	a = s.do(t, "GET", "~/rest/v1/users?select=role&email=eq.made@example.com", nil, "apikey: "+strings.TrimPrefix(key, "X-Admin-Key: ")).ok(t)
+	assert.JSONEq(t, `[{"role": "admin"}]`, a.Body)
+	s.do(t, "POST", "~/v1/users", `{"email": "other@example.com", "rank": 1}`, key).refused(t, 400, "VALIDATION_UNKNOWN_FIELD")
+
 	s.do(t, "DELETE", "~/auth/me", map[string]any{"current_password": "secret123"}, alice.bearer()).ok(t)
-	require.Equal(t, 1, value[int](t, s, `select jsonb_array_length(auth.service_execute(auth.project_find(:project),
+	require.Equal(t, 2, value[int](t, s, `select jsonb_array_length(auth.service_execute(auth.project_find(:project),
 		(select format('select jsonb_agg(email) from %I.users', data_schema) from auth.projects where slug = :project), '{}'))`))
 }
 

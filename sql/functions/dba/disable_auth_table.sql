@@ -10,6 +10,7 @@ begin
   if v_table is null then
     perform auth.fail('auth_table_missing');
   end if;
+  update auth.projects p set overrides = p.overrides - 'auth_table' where p.id = v_project;
   perform auth.audit_put(v_project, 'auth_table_disabled', p_detail => jsonb_build_object('table', v_table));
   return v_table;
 end $$;

@@ -35,6 +35,9 @@ begin
   if p_verify_email is not null and (v_project.settings -> 'verify_email')::boolean is distinct from p_verify_email then
     perform auth.project_set(p_project::text, 'verify_email', to_jsonb(p_verify_email));
   end if;
+  update auth.projects p set overrides = p.overrides || jsonb_build_object('auth_table', n.name) -- nodes keep its code apart
+  from (select format('%I.%I', v.table_schema, v.table_name) as name) n
+  where p.id = p_project and p.overrides ->> 'auth_table' is distinct from n.name;
   perform auth.audit_put(p_project, 'auth_table_enabled', p_detail => jsonb_build_object('table', v.table_name, 'columns', v.columns));
   return auth.rows_backfill(v);
 end $$;

@@ -11,12 +11,18 @@ begin
     perform from auth.projects p where p.id = p_project for update; -- before any table: sign-ups lock in this order
   end if;
   select * into v_project from auth.projects p where p.id = p_project;
+  if v_project.data_schema is null then
+    perform auth.fail('project_not_found'); -- the realm has no tables
+  end if;
   if not has_schema_privilege(v_project.service_role, v_project.data_schema, 'create') then
     execute format('grant usage, create on schema %I to %I', v_project.data_schema, v_project.service_role);
   end if;
   -- What was declared to be the auth table, and is no more.
-  delete from auth.auth_tables t
-  where t.project_id = p_project and t.table_name is distinct from v_auth.name and p_old #> array[t.table_name, 'auth_table'] is not null;
+  if exists (select from auth.auth_tables t
+    where t.project_id = p_project and t.table_name is distinct from v_auth.name and p_old #> array[t.table_name, 'auth_table'] is not null)
+  then
+    perform auth.disable_auth_table(p_project::text);
+  end if;
   for v_step in
     select s ->> 'statement' as statement, concat_ws('.', s ->> 'table_name', s ->> 'object_name') as object, s ->> 'change' as change
     from jsonb_array_elements(p_plan) with ordinality a (s, n) order by a.n

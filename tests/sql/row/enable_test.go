@@ -16,11 +16,13 @@ func TestEnableGivesRowsToWhoIsThere(t *testing.T) {
 	require.Equal(t, 1, h.enable("verify_email => true"))
 	require.Contains(t, h.row("alice@example.com"), `"role": "user"`)
 	require.True(t, get[bool](h, "select (settings -> 'verify_email')::boolean from auth.projects where id = $1", h.Project))
+	require.Equal(t, h.schema+".members", get[string](h, "select settings ->> 'auth_table' from auth.projects where id = $1", h.Project))
 	require.Zero(t, h.enable("columns => '{nick}'"), "again it changes what is declared")
 	require.Equal(t, []string{"nick"}, get[[]string](h, "select columns from auth.auth_tables where project_id = $1", h.Project))
 	require.True(t, get[bool](h, "select (settings -> 'verify_email')::boolean from auth.projects where id = $1", h.Project), "not said: as it was")
 
 	require.Equal(t, h.schema+".members", h.disable())
+	require.Zero(t, get[int](h, "select count(*) from auth.projects where id = $1 and settings ->> 'auth_table' is not null", h.Project))
 	h.Person("bob@example.com")
 	require.Equal(t, "none", h.row("bob@example.com"))
 	require.Contains(t, h.row("alice@example.com"), `"role": "user"`, "the table stays")
