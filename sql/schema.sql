@@ -356,6 +356,7 @@ CREATE FUNCTION auth.identifier_prove(p_user auth.users, p_destination text) RET
 CREATE FUNCTION auth.identifier_proven(p_user auth.users, p_identifier text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.identifier_require(p_identifier text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.identifier_taken_fault(p_identifier text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.identities_of(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.identities_read(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.identities_room(p_user auth.users) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.identity_convert(p_user auth.users, p_session uuid, p_id uuid, p_identity jsonb, p_ip inet) RETURNS void LANGUAGE plpgsql;
@@ -909,7 +910,7 @@ CREATE FUNCTION auth.user_phone_set(p_project uuid, p_user uuid, p_phone text, p
 CREATE FUNCTION auth.user_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_read_row(p_project uuid, p_user uuid) RETURNS auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_record(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
-CREATE FUNCTION auth.user_roles_document(p_user auth.users) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.user_roles_document(p_user auth.users) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_roles_of(p_user auth.users, p_settings jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.user_roles_put(p_user text, p_roles text[], p_default_role text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.user_sessions(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -917,6 +918,7 @@ CREATE FUNCTION auth.user_show(p_user text, p_project text DEFAULT 'default'::te
 CREATE FUNCTION auth.user_signup(p_project uuid, p_settings jsonb, p_identifier text, p_password_hash text, p_profile jsonb, p_method text, p_ip inet, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid, p_invitation bytea DEFAULT NULL::bytea, p_context jsonb DEFAULT '{}'::jsonb, OUT user_id uuid, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_state_is(p_user auth.users, p_state text) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.user_update(p_user text, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.users_export(p_project text DEFAULT 'default'::text) RETURNS SETOF jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.users_import(p_project text, p_run uuid) RETURNS TABLE(line bigint, outcome text, reason text, user_id uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.users_matching(p_project uuid, p_search text) RETURNS SETOF auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.users_page(p_project text DEFAULT 'default'::text, p_search text DEFAULT NULL::text, p_state text DEFAULT NULL::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service

@@ -20,6 +20,7 @@ type userCmd struct {
 	List    userListCmd    `cmd:"" help:"List users."`
 	Disable userDisableCmd `cmd:"" help:"Disable a user and end all sessions; --enable lets them in again."`
 	Import  userImportCmd  `cmd:"" help:"Make users of a file; may be repeated."`
+	Export  userExportCmd  `cmd:"" help:"Write the users to a file that import reads."`
 }
 
 type userCreateCmd struct {

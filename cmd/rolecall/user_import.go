@@ -131,29 +131,26 @@ func (c userImportCmd) run(ctx context.Context, conn *pgx.Conn, bar *progress, r
 	return done, nil
 }
 
+type importedRow struct {
+	Line    int64   `db:"line"`
+	Outcome string  `db:"outcome"`
+	Reason  *string `db:"reason"` // of one that was refused
+	UserID  *string `db:"user_id"`
+}
+
 // outcomes lets SQL judge, and counts as the answers come.
 func outcomes(ctx context.Context, tx pgx.Tx, project string, run uuid.UUID, done *imported, report *refusals) error {
-	rows, err := tx.Query(ctx, "select line, outcome, coalesce(reason, '') from auth.users_import($1, $2)", project, run)
-	if err != nil {
-		return fmt.Errorf("import: %w", err)
-	}
-	var line int64
-	var outcome, reason string
-	_, err = pgx.ForEachRow(rows, []any{&line, &outcome, &reason}, func() error {
-		switch outcome {
+	return pg.Each(ctx, tx, "users_import", func(row importedRow) error {
+		switch row.Outcome {
 		case "created":
 			done.Created++
 		case "exists":
 			done.Exists++
 		default:
-			return report.add(line, reason)
+			return report.add(row.Line, *row.Reason)
 		}
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("import: %w", err)
-	}
-	return nil
+	}, pg.Text("project", project), pg.UUID("run", run.String()))
 }
 
 // refusals lists lines as FILE:LINE: REASON, in a file that is made with the first.

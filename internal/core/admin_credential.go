@@ -9,11 +9,12 @@ import (
 // Credentials of a user as an administrator may see them: what there is, and
 // no secret of it.
 type UserCredentials struct {
-	Password             bool      `json:"password"`
-	SecondFactors        []Factor  `json:"second_factors"`
-	RecoveryCodesLeft    int       `json:"recovery_codes_left"`
-	Passkeys             []Passkey `json:"passkeys"`
-	PersonalAccessTokens []PAT     `json:"personal_access_tokens"`
+	Password             bool       `json:"password"`
+	SecondFactors        []Factor   `json:"second_factors"`
+	RecoveryCodesLeft    int        `json:"recovery_codes_left"`
+	Passkeys             []Passkey  `json:"passkeys"`
+	Identities           []Identity `json:"identities"`
+	PersonalAccessTokens []PAT      `json:"personal_access_tokens"`
 }
 
 // CredentialsOf is what a user can prove themselves by. Refuses what
@@ -22,7 +23,7 @@ func (c *Core) CredentialsOf(ctx context.Context, by Administrator, p *Project, 
 	return pg.Value[UserCredentials](ctx, c.Service, "user_credentials", by.of(p, pg.Text("user", user))...)
 }
 
-// RevokeCredential takes a second_factor, passkey or personal_access_token from
+// RevokeCredential takes a second_factor, passkey, identity or personal_access_token from
 // a user. Refuses what auth.credential_revoke refuses.
 func (c *Core) RevokeCredential(ctx context.Context, by Administrator, p *Project, user, kind, id string) error {
 	return c.administer(ctx, "credential_revoke", by.of(p, pg.Text("user", user), pg.Text("kind", kind), pg.UUID("id", id)))

@@ -16,6 +16,7 @@ type UserRecord struct {
 	MustChangePassword bool       `json:"must_change_password"`
 	DisabledAt         *time.Time `json:"disabled_at"`
 	DisabledReason     *string    `json:"disabled_reason"`
+	DefaultRole        *string    `json:"default_role"`
 }
 
 // UserQuery asks for a page of users.

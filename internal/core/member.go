@@ -131,7 +131,7 @@ func (c *Core) AcceptInvite(ctx context.Context, b Bearer, token, invite string,
 // auth.invite_signup refuses, and weak passwords.
 func (c *Core) SignUpByInvite(ctx context.Context, p *Project, token string, in SignUp, form Form) (Grant, error) {
 	hash := secret.Hash(secret.InvitePrefix, token)
-	hashed, err := c.hashOptional(ctx, p, in.Password)
+	hashed, err := c.hashOptional(ctx, p, in.Password, in.Identifier, displayName(in.Profile))
 	if err != nil {
 		return Grant{}, err
 	}

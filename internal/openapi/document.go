@@ -10,9 +10,19 @@ const Version = "3.1.0"
 
 // Document describes an API.
 type Document struct {
-	OpenAPI    string              `json:"openapi"`
-	Info       Info                `json:"info"`
-	Servers    []Server            `json:"servers,omitempty"`
+	Head
+	Body
+}
+
+// Head is what a document says of itself.
+type Head struct {
+	OpenAPI string   `json:"openapi"`
+	Info    Info     `json:"info"`
+	Servers []Server `json:"servers,omitempty"`
+}
+
+// Body is what there is at those servers.
+type Body struct {
 	Tags       []Tag               `json:"tags,omitempty"`
 	Paths      map[string]PathItem `json:"paths"`
 	Components Components          `json:"components"`
@@ -110,7 +120,7 @@ func JSON(s Schema) map[string]MediaType {
 
 // Merge adds what another document describes: its tags, paths and components.
 // What both have must be the same.
-func (d *Document) Merge(other Document) error {
+func (d *Body) Merge(other Body) error {
 	d.Tags = append(d.Tags, other.Tags...)
 	if err := merge(&d.Paths, other.Paths, "path"); err != nil {
 		return err

@@ -83,8 +83,8 @@ func TestTwoTypesOfOneName(t *testing.T) {
 
 func TestMerge(t *testing.T) {
 	t.Parallel()
-	one := openapi.Document{Paths: map[string]openapi.PathItem{"/a": {"get": 1}}, Components: openapi.Components{Schemas: map[string]openapi.Schema{"A": {"type": "string"}}}}
-	two := openapi.Document{Tags: []openapi.Tag{{Name: "tables"}}, Paths: map[string]openapi.PathItem{"/b": {}},
+	one := openapi.Body{Paths: map[string]openapi.PathItem{"/a": {"get": 1}}, Components: openapi.Components{Schemas: map[string]openapi.Schema{"A": {"type": "string"}}}}
+	two := openapi.Body{Tags: []openapi.Tag{{Name: "tables"}}, Paths: map[string]openapi.PathItem{"/b": {}},
 		Components: openapi.Components{Schemas: map[string]openapi.Schema{"A": {"type": "string"}, "B": {}}}}
 	shared := one.Paths
 	require.NoError(t, one.Merge(two))
@@ -92,6 +92,6 @@ func TestMerge(t *testing.T) {
 	require.Len(t, one.Components.Schemas, 2)
 	require.Len(t, one.Tags, 1)
 	require.Len(t, shared, 1, "what was shared stays as it was")
-	require.Error(t, one.Merge(openapi.Document{Paths: map[string]openapi.PathItem{"/a": {"post": 1}}}))
-	require.Error(t, one.Merge(openapi.Document{Components: openapi.Components{Schemas: map[string]openapi.Schema{"A": {}}}}))
+	require.Error(t, one.Merge(openapi.Body{Paths: map[string]openapi.PathItem{"/a": {"post": 1}}}))
+	require.Error(t, one.Merge(openapi.Body{Components: openapi.Components{Schemas: map[string]openapi.Schema{"A": {}}}}))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/rolecall/rolecall/internal/secret"
+	"github.com/rolecall/rolecall/tests/idp"
 )
 
 const accounts = "/v1/accounts"
@@ -189,4 +190,29 @@ func TestAccountKeys(t *testing.T) {
 	require.NotContains(t, s.do(t, "GET", accounts+"/api-keys", nil, root.bearer()).ok(t).Body, "mk_")
 	s.do(t, "DELETE", accounts+"/api-keys/"+made.text("data.id"), nil, root.bearer()).ok(t)
 	s.do(t, "GET", "~/v1/users", nil, key).refused(t, 401, "KEY_INVALID")
+}
+
+// Admins sign in by providers as users do; an account there is linked by its
+// verified address, and makes none here that nobody invited.
+func TestAdminsSignInByProviders(t *testing.T) {
+	t.Parallel()
+	s := federated(t, nil)
+	realm := *s
+	realm.project = "admin"
+	realm.sql(t, `select auth.project_set('admin', 'redirect_origins', '["https://app.example"]')`)
+	for i, name := range []string{"google", "github", "apple"} {
+		w := realm.twin(t, name)
+		if i == 0 {
+			stranger := realm.leaves(t, name)
+			realm.exchanges(t, landed(t, stranger.returns(t, w.Approve(stranger.to))).Get("code")).refused(t, 403, "INVITATION_NEEDED")
+			s.sql(t, `select auth.user_create($1, p_project => 'admin', p_verified => true)`, idp.Email)
+			s.sql(t, `select auth.admin_grant($1, 'admin', 'owner')`, idp.Email)
+		}
+		signed := realm.signsInBy(t, w).ok(t)
+		require.Equal(t, idp.Email, signed.text("data.user.email"), name)
+		by := "Authorization: Bearer " + signed.text("data.token")
+		s.do(t, "GET", "/p/default/v1/users", nil, by).ok(t)
+		require.Len(t, s.do(t, "GET", accounts+"/identities", nil, by).ok(t).at("data.identities"), i+1)
+	}
+	require.Equal(t, 1, value[int](t, s, `select count(*)::integer from auth.users`))
 }

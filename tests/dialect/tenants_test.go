@@ -248,6 +248,7 @@ func TestRolesByKey(t *testing.T) {
 	put("users/"+ann.user+"/roles", map[string]any{"roles": []string{"nothing"}}).refused(t, 404, "ROLE_NOT_FOUND")
 	a := put("users/"+ann.user+"/roles", map[string]any{"roles": []string{"staff"}, "default_role": "staff"}).ok(t)
 	assert.Equal(t, "staff", a.text("data.default_role"))
+	assert.Equal(t, []any{"staff"}, s.do(t, "GET", "~/v1/users/"+ann.user, nil, key).ok(t).at("data.roles"))
 	me := s.do(t, "GET", auth+"/me", nil, ann.bearer()).ok(t)
 	assert.ElementsMatch(t, []any{"owner", "staff"}, me.at("data.roles"))
 	assert.ElementsMatch(t, []any{"all", "books.read"}, me.at("data.permissions"))

@@ -39,8 +39,26 @@ func importCommands(t *testing.T, o operator, url string) {
 	}
 	o.json(&report, "user", "import", writeFile(t, "users.csv", "email,external_id\nzoe@example.com,7\nyan@example.com,8\n"))
 	assert.Equal(t, []int{1, 1, 0}, []int{report.Created, report.Exists, report.Refused})
+	o.ok("project", "create", "Moved")
+	moved := filepath.Join(t.TempDir(), "moved.ndjson")
+	o.ok("user", "export", moved)
+	o.json(&report, "user", "import", moved, "--project", "moved")
+	assert.Zero(t, report.Refused)
+	again := filepath.Join(t.TempDir(), "again.ndjson")
+	o.ok("user", "export", again, "--project", "moved")
+	assert.Equal(t, readFile(t, moved), readFile(t, again), "nothing is lost on the way")
+	must(t, "POST", url+"/p/moved/auth/login", map[string]string{"email": "zoe@example.com", "password": "correct horse"})
+	o.refused(1, "There is no such project.", "user", "export", "-", "--project", "nothing")
+	o.refused(1, "file exists", "user", "export", moved)
 	o.refused(1, "names a field that there is not", "user", "import", writeFile(t, "users.csv", "mail\nx\n"))
 	o.refused(1, "--format", "user", "import", writeFile(t, "users.txt", "{}"))
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(text)
 }
 
 func writeFile(t *testing.T, name, text string) string {

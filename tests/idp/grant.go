@@ -77,7 +77,7 @@ func (w *Twin) token(to http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm()
 	form := maps.Clone(r.PostForm)
 	w.posted = append(w.posted, form)
-	if !w.knows(r) {
+	if !w.knows(r) || w.Name == "linkedin" && form.Has("code_verifier") { // LinkedIn calls that an invalid client
 		w.refuse(to, 401, "invalid_client")
 		return
 	}

@@ -51,3 +51,13 @@ func TestInvitationIsRevokedMeanwhile(t *testing.T) {
 		require.Equal(t, 1, race.Count(answers, kind)["done"], "%v", race.Count(answers, kind))
 	}
 }
+
+func TestOneIsInvitedManyTimesAtOnce(t *testing.T) {
+	t.Parallel()
+	s := scene.Committed(t)
+	answers := race.Together(20, func(i int) answer {
+		return ask(s.AsOwner(), "invitation_create", scene.Args{"project": s.Project, "email": "alice@example.com", "hash": scene.Hash("token", i), "sealed": nil})
+	})
+	require.Equal(t, map[string]int{"done": 20}, race.Count(answers, kind))
+	require.Equal(t, 1, scene.Get[int](s, "select count(*) from auth.invitations where project_id = $1 and revoked_at is null", s.Project))
+}

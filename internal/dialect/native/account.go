@@ -28,7 +28,7 @@ func (f *Face) accountRoutes() []route {
 			doc{"Signs in by the token of a link.", open, signInByLinkBody{}, signedIn,
 				whenSigningUp + whenSigningIn + "code_invalid link_invalid tenant_not_found tenants_disabled"}},
 		{"POST", "/p/:p/auth/refresh", f.refresh,
-			doc{"Exchanges a refresh token for new tokens.", open, refreshBody{}, tokens{}, ofOwnFunctions + "refresh_token_invalid refresh_token_reused session_ended user_disabled"}},
+			doc{"Exchanges a refresh token for new tokens.", open, refreshBody{}, tokens{}, ofOwnFunctions + "refresh_token_invalid refresh_token_reused session_expired session_ended user_disabled"}},
 		{"POST", "/p/:p/auth/logout", f.signOut,
 			doc{"Ends this session, the others, or all.", bearer, signOutBody{}, done{}, ""}},
 		{"GET", "/p/:p/auth/me", f.me,
@@ -113,7 +113,7 @@ type signInBody struct {
 	address
 	Password string `json:"password" required:"true"`
 	Device   string `json:"device_token"`
-	Pending  bool   `json:"mfa_pending"` // a challenge as tokens that open nothing else
+	Pending  bool   `json:"mfa_pending" doc:"a challenge as tokens that open nothing else"`
 }
 
 // POST /p/{p}/auth/login, by e-mail address or by phone number

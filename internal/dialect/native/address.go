@@ -33,7 +33,7 @@ func (a address) identifier() (string, error) {
 // for who is known and who is not.
 type sent struct {
 	OK        bool `json:"ok"`
-	ExpiresIn int  `json:"expires_in"` // seconds
+	ExpiresIn int  `json:"expires_in" doc:"seconds"`
 }
 
 // linkBase is where a proof leads if it is asked for as a link, "" if as a code.

@@ -143,8 +143,8 @@ func (f *Face) admins(x *exchange) (any, error) {
 
 type inviteAdminBody struct {
 	Email       string `json:"email"`
-	Role        string `json:"role"`         // admin (default) or owner
-	RedirectURL string `json:"redirect_url"` // where the link leads, with ?token=; to our own page without
+	Role        string `json:"role" doc:"admin (default) or owner"`
+	RedirectURL string `json:"redirect_url" doc:"where the link leads, with ?token=; to our own page without"`
 }
 
 // POST /p/{p}/v1/admins, /v1/accounts/realm/admins; of the server's there are owners alone

@@ -25,13 +25,13 @@ func (f *Face) logRoutes() []route {
 }
 
 type auditQuery struct {
-	User   string `query:"user"`   // an id
-	Event  string `query:"event"`  // signin_refused; signin_* for all that begin so
-	Result string `query:"result"` // ok or refused
-	From   string `query:"from"`   // RFC 3339
-	To     string `query:"to"`     // RFC 3339, not itself
-	IP     string `query:"ip"`     // an address or a network
-	Limit  int    `query:"limit"`  // up to 200
+	User   string `query:"user" doc:"an id"`
+	Event  string `query:"event" doc:"signin_refused; signin_* for all that begin so"`
+	Result string `query:"result" doc:"ok or refused"`
+	From   string `query:"from" doc:"RFC 3339"`
+	To     string `query:"to" doc:"RFC 3339, not itself"`
+	IP     string `query:"ip" doc:"an address or a network"`
+	Limit  int    `query:"limit" doc:"up to 200"`
 	Cursor string `query:"cursor"`
 }
 
@@ -61,7 +61,7 @@ func (f *Face) audit(x *exchange) (any, error) {
 }
 
 type templateList struct {
-	Names     []string            `json:"names"` // the mails and text messages that there are
+	Names     []string            `json:"names" doc:"the mails and text messages that there are"`
 	Templates []core.MailTemplate `json:"templates"`
 }
 

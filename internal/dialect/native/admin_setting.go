@@ -55,7 +55,7 @@ func (f *Face) changeSettings(x *exchange) (any, error) {
 }
 
 type statsQuery struct {
-	Days int `query:"days"` // up to 90
+	Days int `query:"days" doc:"up to 90"`
 }
 
 // GET /p/{p}/v1/stats?days=
@@ -80,7 +80,7 @@ func (f *Face) apiKeys(x *exchange) (any, error) {
 }
 
 type createKeyBody struct {
-	Kind string `json:"kind"` // public or secret
+	Kind string `json:"kind" doc:"public or secret"`
 	Name string `json:"name"`
 }
 

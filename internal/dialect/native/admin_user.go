@@ -38,16 +38,16 @@ func (f *Face) userRoutes() []route {
 		{"GET", "/p/:p/v1/users/:id/credentials", f.credentialsOf,
 			doc{"What a user can prove themselves by, without its secrets.", secretKey, nil, core.UserCredentials{}, "user_not_found"}},
 		{"DELETE", "/p/:p/v1/users/:id/credentials/:kind/:credential", f.revokeCredential,
-			doc{"Takes a second_factor, passkey or personal_access_token from a user.", secretKey, nil, done{}, "credential_not_found user_not_found"}},
+			doc{"Takes a second_factor, passkey, identity or personal_access_token from a user.", secretKey, nil, done{}, "credential_not_found user_not_found"}},
 		{"DELETE", "/p/:p/v1/users/:id/second-factors", f.resetFactorsOf,
 			doc{"Removes all second factors of a user who has lost them.", secretKey, nil, ended{}, "user_not_found"}},
 	}
 }
 
 type usersQuery struct {
-	Search string `query:"search"` // the beginning of an address, number, name or id
-	State  string `query:"state"`  // active, disabled, unverified, anonymous
-	Limit  int    `query:"limit"`  // up to 200
+	Search string `query:"search" doc:"the beginning of an address, number, name or id"`
+	State  string `query:"state" doc:"active, disabled, unverified, anonymous"`
+	Limit  int    `query:"limit" doc:"up to 200"`
 	Cursor string `query:"cursor"`
 }
 
@@ -82,7 +82,7 @@ type createUserBody struct {
 	Email       string          `json:"email"`
 	Phone       string          `json:"phone"`
 	Password    string          `json:"password"`
-	Verified    bool            `json:"verified"` // the address and number are known to be theirs
+	Verified    bool            `json:"verified" doc:"the address and number are known to be theirs"`
 	DisplayName *string         `json:"display_name"`
 	AvatarURL   *string         `json:"avatar_url"`
 	Locale      *string         `json:"locale"`
@@ -120,9 +120,9 @@ func (f *Face) user(x *exchange) (any, error) {
 }
 
 type updateUserBody struct {
-	Email              json.RawMessage `json:"email,omitempty"` // null takes it
+	Email              json.RawMessage `json:"email,omitempty" doc:"null takes it"`
 	EmailVerified      *bool           `json:"email_verified,omitempty"`
-	Phone              json.RawMessage `json:"phone,omitempty"` // null takes it
+	Phone              json.RawMessage `json:"phone,omitempty" doc:"null takes it"`
 	PhoneVerified      *bool           `json:"phone_verified,omitempty"`
 	DisplayName        json.RawMessage `json:"display_name,omitempty"`
 	AvatarURL          json.RawMessage `json:"avatar_url,omitempty"`
@@ -152,7 +152,7 @@ func (f *Face) deleteUser(x *exchange) (any, error) {
 }
 
 type disableUserBody struct {
-	Reason string `json:"reason"` // for the record; the user doesn't see it
+	Reason string `json:"reason" doc:"for the record; the user doesn't see it"`
 }
 
 // POST /p/{p}/v1/users/{id}/disable
@@ -174,7 +174,7 @@ func (f *Face) enableUser(x *exchange) (any, error) {
 }
 
 type sendResetBody struct {
-	By          string `json:"by"` // link (default) or code
+	By          string `json:"by" doc:"link (default) or code"`
 	RedirectURL string `json:"redirect_url"`
 }
 

@@ -65,6 +65,7 @@ var signedIn = either{tokens{}, challenge{}, pending{}}
 func (meRow) Shape() (any, bool) {
 	return struct {
 		userRow
+		rights
 		User userRow `json:"user"`
 	}{}, true
 }

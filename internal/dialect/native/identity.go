@@ -9,10 +9,10 @@ type nativeTokenBody struct {
 	inTenant
 	Provider    string `json:"provider"`
 	IDToken     string `json:"id_token"`
-	AccessToken string `json:"access_token"` // of a provider that has no ID tokens
+	AccessToken string `json:"access_token" doc:"of a provider that has no ID tokens"`
 	Nonce       string `json:"nonce"`
-	DisplayName string `json:"display_name"`  // as the provider told the app, which Apple does once
-	Existing    bool   `json:"existing_only"` // makes no account
+	DisplayName string `json:"display_name" doc:"as the provider told the app, which Apple does once"`
+	Existing    bool   `json:"existing_only" doc:"makes no account"`
 	Device      string `json:"device_token"`
 	Pending     bool   `json:"mfa_pending"`
 }

@@ -48,7 +48,7 @@ type tenantInviteBody struct {
 	Email       string   `json:"email"`
 	Roles       []string `json:"roles"`
 	IsOwner     bool     `json:"is_owner"`
-	RedirectURL string   `json:"redirect_url" required:"true"` // the app's page that takes the token
+	RedirectURL string   `json:"redirect_url" required:"true" doc:"the app's page that takes the token"`
 }
 
 // POST /p/{p}/v1/tenants/{tenant}/invites {"email", "roles", "is_owner", "redirect_url"}

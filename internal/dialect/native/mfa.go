@@ -78,8 +78,8 @@ type enrollment struct {
 	Type      string `json:"type"`
 	Secret    string `json:"secret,omitempty"`
 	URL       string `json:"otpauth_url,omitempty"`
-	QR        string `json:"qr_code,omitempty"`    // a PNG as a data URL
-	ExpiresIn int    `json:"expires_in,omitempty"` // seconds, of a code that was sent
+	QR        string `json:"qr_code,omitempty" doc:"a PNG as a data URL"`
+	ExpiresIn int    `json:"expires_in,omitempty" doc:"seconds, of a code that was sent"`
 }
 
 type enrollFactorBody struct {

@@ -25,25 +25,32 @@ const below = "/p/:p"
 // caller must show or send.
 var (
 	everywhere = "project_not_found project_disabled over_limit overloaded unavailable internal not_found method_not_allowed body_too_large body_unreadable text_invalid "
-	withToken  = "token_needed token_invalid token_expired token_revoked session_expired second_factor_needed user_disabled "
-	withKey    = withToken + "key_needed key_invalid account_key_needed admin_needed admin_forbidden "
+	withToken  = "token_needed token_invalid token_expired token_revoked session_expired second_factor_needed user_disabled key_invalid "
+	withKey    = withToken + "key_needed account_key_needed admin_needed admin_forbidden "
 	withBody   = "media_type json_invalid field_unknown field_missing field_invalid type_invalid form_invalid "
 )
 
 // GET /p/{p}/v1/openapi.json
 func (f *Face) openAPI(x *exchange) (any, error) {
-	d := f.described()
-	d.Info.Title = x.project.Name
-	d.Servers = []openapi.Server{{URL: f.core.ProjectURL(x.project)}}
-	text, err := json.Marshal(d)
-	return published(text), err
+	head, err := json.Marshal(openapi.Head{OpenAPI: openapi.Version, Info: openapi.Info{Title: x.project.Name, Version: "1"},
+		Servers: []openapi.Server{{URL: f.core.ProjectURL(x.project)}}})
+	return published{head, f.described()}, err
 }
 
-// published is a document that changes with releases only.
-type published []byte
+// published is a document in two parts: the project's own, and all that is
+// alike for every project and changes with releases only.
+type published struct {
+	head []byte
+	body description
+}
+
+type description struct {
+	text   []byte
+	digest [sha256.Size]byte
+}
 
 func (p published) respond(w http.ResponseWriter, r *http.Request) {
-	digest := sha256.Sum256(p)
+	digest := sha256.Sum256(append(p.body.digest[:], p.head...))
 	tag := `"` + hex.EncodeToString(digest[:16]) + `"`
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "public, max-age=300")
@@ -52,7 +59,14 @@ func (p published) respond(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	_, _ = w.Write(p) // the client has gone: nobody to tell
+	_, _ = w.Write(append(p.head[:len(p.head)-1:len(p.head)-1], ',')) // an error is a client that has gone: nobody to tell
+	_, _ = w.Write(p.body.text[1:])
+}
+
+// inText is what is alike for every project, as it is sent.
+func inText(d openapi.Document) description {
+	text, _ := json.Marshal(d.Body) // of our own making
+	return description{text, sha256.Sum256(text)}
 }
 
 // Describe is the document of a server at a URL, the same for all projects but
@@ -62,7 +76,7 @@ func Describe(root string) openapi.Document { return describe((&Face{}).routes()
 func describe(routes []route, root string) openapi.Document {
 	schemas := openapi.NewSchemas()
 	schemas.Answer(reflect.TypeFor[wireFault]())
-	d := openapi.Document{OpenAPI: openapi.Version, Info: openapi.Info{Version: "1"}, Paths: map[string]openapi.PathItem{}}
+	d := openapi.Document{Head: openapi.Head{OpenAPI: openapi.Version, Info: openapi.Info{Version: "1"}}, Body: openapi.Body{Paths: map[string]openapi.PathItem{}}}
 	tags := map[string]bool{}
 	for _, r := range routes {
 		if r.alias(routes) {
@@ -112,7 +126,7 @@ var parameter = regexp.MustCompile(`:(\w+)`)
 
 func (r route) operation(schemas *openapi.Schemas) openapi.Operation {
 	path := strings.TrimPrefix(r.path, below)
-	o := openapi.Operation{ID: r.id(), Summary: r.doc.says, Tags: strings.SplitN(strings.Trim(path, "/"), "/", 2)[:1],
+	o := openapi.Operation{ID: r.id(), Summary: r.doc.says, Tags: []string{tag(path)},
 		Security: callers[r.doc.by&^repeatable], Responses: map[string]openapi.Response{}}
 	for _, name := range parameter.FindAllStringSubmatch(path, -1) {
 		o.Parameters = append(o.Parameters, openapi.Parameter{Name: name[1], In: "path", Required: true, Schema: openapi.Schema{"type": "string"}})
@@ -128,6 +142,15 @@ func (r route) operation(schemas *openapi.Schemas) openapi.Operation {
 	r.takes(&o, schemas)
 	r.gives(&o, schemas)
 	return o
+}
+
+// tag gathers what users do under auth, and what administrators do by its noun.
+func tag(path string) string {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if parts[0] == "v1" {
+		return parts[1]
+	}
+	return parts[0]
 }
 
 var separator = regexp.MustCompile(`[^A-Za-z0-9]+(.?)`)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/rolecall/rolecall/internal/fault"
 	"github.com/rolecall/rolecall/internal/openapi"
 	"github.com/rolecall/rolecall/tests/pgtest"
 )
@@ -152,5 +154,42 @@ func TestNamedRefusalsExist(t *testing.T) {
 		for code := range strings.FieldsSeq(everywhere + withKey + withBody + r.doc.refuses) {
 			assert.Contains(t, known, code, "%s %s: nobody refuses with this", r.method, r.path)
 		}
+	}
+}
+
+// What a struct tags as required is what decoding demands and the document says.
+func TestRequiredFieldsAreDemanded(t *testing.T) {
+	t.Parallel()
+	d, _ := described(t)
+	demanding := 0
+	for _, r := range (&Face{}).routes() {
+		for _, one := range several(r.doc.takes) {
+			of := reflect.TypeOf(one)
+			if of.Kind() != reflect.Struct || len(requiredOf(of)) == 0 {
+				continue
+			}
+			demanding++
+			body := reflect.New(of)
+			for _, f := range requiredOf(of) {
+				err := complete(body.Interface())
+				require.Equal(t, "field_missing", fault.Code(err), "%s %s", r.method, r.path)
+				require.Equal(t, f.Name, fault.As(err).Field)
+				require.Contains(t, d.Components.Schemas[strings.ToUpper(of.Name()[:1])+strings.TrimSuffix(of.Name()[1:], "Body")+"Request"]["required"], f.Name)
+				fill(body.Elem().FieldByIndex(f.Index))
+			}
+			require.NoError(t, complete(body.Interface()))
+		}
+	}
+	require.Greater(t, demanding, 20)
+}
+
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
 	}
 }

@@ -65,7 +65,7 @@ func (f *Face) resetPage(x *exchange) (any, error) {
 
 type resetTicket struct {
 	Token     string `json:"token"`
-	ExpiresIn int    `json:"expires_in"` // seconds
+	ExpiresIn int    `json:"expires_in" doc:"seconds"`
 }
 
 // POST /p/{p}/auth/reset-password/token: a reset code for a reset token

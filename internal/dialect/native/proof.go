@@ -50,7 +50,7 @@ func (f *Face) addressRoutes() []route {
 // proofBody asks for a proof of an address or number, or brings its code.
 type proofBody struct {
 	address
-	By          string `json:"by"` // code, or link
+	By          string `json:"by" doc:"code, or link"`
 	RedirectURL string `json:"redirect_url"`
 	Code        string `json:"code"`
 }

@@ -29,12 +29,12 @@ func (f *Face) adminProviders(x *exchange) (any, error) {
 }
 
 type providerBody struct {
-	Kind      string            `json:"kind"` // the name's, or oidc with an issuer, unless given
+	Kind      string            `json:"kind" doc:"the name's, or oidc with an issuer, unless given"`
 	ClientID  string            `json:"client_id" required:"true"`
-	Secret    string            `json:"client_secret"` // for apple the .p8 key
+	Secret    string            `json:"client_secret" doc:"for apple the .p8 key"`
 	Issuer    string            `json:"issuer"`
 	Scopes    []string          `json:"scopes"`
-	Audiences []string          `json:"audiences"` // client ids of native apps
+	Audiences []string          `json:"audiences" doc:"client ids of native apps"`
 	Extra     map[string]string `json:"extra"`
 	Enabled   *bool             `json:"enabled"`
 }

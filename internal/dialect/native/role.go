@@ -37,7 +37,7 @@ func (f *Face) roles(x *exchange) (any, error) {
 }
 
 type roleBody struct {
-	Scope       string   `json:"scope"` // tenant, unless it says project
+	Scope       string   `json:"scope" doc:"tenant, unless it says project"`
 	Description *string  `json:"description"`
 	Permissions []string `json:"permissions"`
 }

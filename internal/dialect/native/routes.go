@@ -11,7 +11,6 @@ import (
 	"github.com/julienschmidt/httprouter"
 
 	"github.com/rolecall/rolecall/internal/core"
-	"github.com/rolecall/rolecall/internal/openapi"
 	"github.com/rolecall/rolecall/internal/web"
 )
 
@@ -20,13 +19,13 @@ type Face struct {
 	core      *core.Core
 	log       *slog.Logger
 	outage    *web.Outage
-	described func() openapi.Document
+	described func() description
 }
 
 // New makes the face.
 func New(c *core.Core, log *slog.Logger) *Face {
 	f := &Face{core: c, log: log, outage: web.NewOutage(log)}
-	f.described = sync.OnceValue(func() openapi.Document { return Describe(c.PublicURL) })
+	f.described = sync.OnceValue(func() description { return inText(Describe(c.PublicURL)) })
 	return f
 }
 

@@ -21,7 +21,7 @@ type sendSecondFactorBody struct {
 }
 
 type codeSent struct {
-	ExpiresIn int `json:"expires_in"` // seconds
+	ExpiresIn int `json:"expires_in" doc:"seconds"`
 }
 
 // POST /p/{p}/auth/mfa/challenge {"ticket", "method": "email" or "sms"}: sends a

@@ -34,7 +34,7 @@ func (f *Face) socialRoutes() []route {
 			doc{"The bearer's accounts at providers.", bearer, nil, identityList{}, ""}},
 		{"POST", "/p/:p/auth/identities", f.link,
 			doc{"Links an account at a provider, by the code of a sign-in there (intent=link) or by its token.", bearer, linkBody{}, core.Identity{},
-				"code_invalid identities_too_many identity_invalid identity_taken provider_unable provider_unavailable provider_unknown second_factor_required"}},
+				whenSigningUp + "code_invalid identities_too_many identity_invalid identity_taken signup_needs_code provider_unable provider_unavailable provider_unknown second_factor_required"}},
 		{"DELETE", "/p/:p/auth/identities/:id", f.unlink,
 			doc{"Unlinks an account at a provider; the last way in stays.", bearer, nil, done{}, "identity_last identity_not_found second_factor_required"}},
 		{"POST", "/p/:p/auth/identities/:id/tokens", f.takeProviderTokens,
@@ -59,10 +59,10 @@ func (f *Face) providers(x *exchange) (any, error) {
 // as far as its entry knows it.
 type oauthQuery struct {
 	RedirectURL string `query:"redirect_url"`
-	Challenge   string `query:"code_challenge"` // S256 of a verifier that the app keeps
+	Challenge   string `query:"code_challenge" doc:"S256 of a verifier that the app keeps"`
 	Method      string `query:"code_challenge_method"`
-	State       string `query:"state"`  // comes back to redirect_url
-	Intent      string `query:"intent"` // sign_in (makes no account), sign_up (makes one) or link; either by default
+	State       string `query:"state" doc:"comes back to redirect_url"`
+	Intent      string `query:"intent" doc:"sign_in (makes no account), sign_up (makes one) or link; either by default"`
 }
 
 var intents = map[string]string{"": core.SignInOrUp, "sign_in": core.SignInOnly, "sign_up": core.SignUpOnly, "link": core.LinkOnly}

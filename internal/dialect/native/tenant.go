@@ -101,7 +101,7 @@ func (f *Face) tenants(x *exchange) (any, error) {
 type createTenantBody struct {
 	Name     string          `json:"name"`
 	Slug     string          `json:"slug"`
-	Owner    string          `json:"owner"` // with a key: whose it is, by address or id
+	Owner    string          `json:"owner" doc:"with a key: whose it is, by address or id"`
 	Metadata json.RawMessage `json:"metadata"`
 }
 

@@ -38,7 +38,7 @@ type webhookBody struct {
 type webhookChange struct{ core.WebhookChange }
 
 type rotateWebhookBody struct {
-	Overlap *int `json:"overlap"` // seconds
+	Overlap *int `json:"overlap" doc:"seconds"`
 }
 
 // hooker is asked for a webhook by its id in the path, where there is one.

@@ -11,14 +11,14 @@ import (
 type userRow struct {
 	ID            string          `json:"id"`
 	Email         *string         `json:"email"`
-	EmailVerified *int            `json:"email_verified,omitempty"` // 0 or 1, where the project verifies
+	EmailVerified *int            `json:"email_verified,omitempty" doc:"0 or 1, where the project verifies"`
 	Phone         *string         `json:"phone,omitempty"`
-	PhoneVerified *int            `json:"phone_verified,omitempty"` // 0 or 1, where there is one
+	PhoneVerified *int            `json:"phone_verified,omitempty" doc:"0 or 1, where there is one"`
 	DisplayName   *string         `json:"display_name"`
 	AvatarURL     *string         `json:"avatar_url"`
 	Locale        *string         `json:"locale"`
 	Metadata      json.RawMessage `json:"metadata"`
-	Anonymous     bool            `json:"is_anonymous,omitempty"` // a guest
+	Anonymous     bool            `json:"is_anonymous,omitempty" doc:"a guest"`
 	CreatedAt     time.Time       `json:"created_at"`
 	UpdatedAt     time.Time       `json:"updated_at"`
 
@@ -58,8 +58,8 @@ func bit(yes bool) *int {
 // tokens is what a sign-in answers.
 type tokens struct {
 	Token        string   `json:"token"`
-	RefreshToken string   `json:"refresh_token,omitempty"` // left out where the one before stays
-	ExpiresIn    int      `json:"expires_in"`              // seconds
+	RefreshToken string   `json:"refresh_token,omitempty" doc:"left out where the one before stays"`
+	ExpiresIn    int      `json:"expires_in" doc:"seconds"`
 	User         *userRow `json:"user,omitempty"`
 	Warning      string   `json:"_warning,omitempty"`
 }

@@ -13,6 +13,8 @@ begin
     when 'passkey' then
       update auth.passkeys k set revoked_at = now()
       where k.project_id = v_project and k.user_id = v_user.id and k.id = p_id and k.revoked_at is null;
+    when 'identity' then
+      delete from auth.identities i where i.project_id = v_project and i.user_id = v_user.id and i.id = p_id;
     when 'personal_access_token' then
       delete from auth.personal_access_tokens t where t.project_id = v_project and t.user_id = v_user.id and t.id = p_id;
     else
@@ -25,4 +27,4 @@ begin
   perform auth.audit_put(v_project, 'credential_revoked', v_user.id, p_detail => jsonb_build_object('kind', p_kind, 'id', p_id));
 end $$;
 comment on function auth.credential_revoke(text, text, uuid, text, jsonb) is
-  'Takes a second_factor, passkey or personal_access_token (p_kind) from a user (e-mail address or id), for an administrator, even the last; what it proved is taken from live sessions at once. Refuses user_not_found, credential_not_found and what auth.admin_require refuses.';
+  'Takes a second_factor, passkey, identity (an account at a provider) or personal_access_token (p_kind) from a user (e-mail address or id), for an administrator, even the last; what it proved is taken from live sessions at once. Refuses user_not_found, credential_not_found and what auth.admin_require refuses.';

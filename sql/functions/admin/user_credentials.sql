@@ -10,6 +10,7 @@ begin
     'second_factors', auth.factors_of(v_project, v_user.id) -> 'factors',
     'recovery_codes_left', auth.factors_of(v_project, v_user.id) -> 'recovery_codes_left',
     'passkeys', auth.passkeys_of(v_project, v_user.id),
+    'identities', auth.identities_of(v_project, v_user.id),
     'personal_access_tokens', auth.pats_of(v_project, v_user.id));
 end $$;
 comment on function auth.user_credentials(text, text, jsonb) is

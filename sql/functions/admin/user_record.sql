@@ -6,7 +6,9 @@ as $$
     'mfa', auth.factors_confirmed((p_user).project_id, (p_user).id) > 0,
     'must_change_password', (p_user).must_change_password,
     'disabled_at', (p_user).disabled_at,
-    'disabled_reason', (p_user).disabled_reason)
+    'disabled_reason', (p_user).disabled_reason,
+    'tenant_id', (p_user).tenant_id)
+    || auth.user_roles_document(p_user)
 $$;
 comment on function auth.user_record(auth.users) is
-  'A user as an administrator may see them: no hash and no secret. Private.';
+  'A user as an administrator may see them: no hash and no secret. tenant_id is that of an account where tenants are isolated. Private.';

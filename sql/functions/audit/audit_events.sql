@@ -107,6 +107,7 @@ as $$
     ('user_enabled', 'A user was enabled again.'),
     ('user_roles_changed', 'A user''s roles changed.'),
     ('user_updated', 'An administrator changed a user.'),
+    ('users_exported', 'An operator took all users out, with their password hashes.'),
     ('users_imported', 'Users came in by file; detail counts them.'),
     ('verification_refused', 'A code that proves an address was wrong.'),
     ('verification_resent', 'Somebody asked for another proof of an address.'),

@@ -12,9 +12,9 @@ begin
     or coalesce(v_refuse ->> 'code', 'hook_refused') !~ '^[a-z][a-z0-9_]{0,63}$'
     or coalesce(v_refuse ->> 'message', 'x') !~ '^[^[:cntrl:]]+$' or coalesce(v_refuse ->> 'suggestion', 'x') !~ '^[^[:cntrl:]]+$'
     or greatest(length(v_refuse ->> 'message'), length(v_refuse ->> 'suggestion')) > 500
-    or coalesce(v_refuse ->> 'status', '403') not in ('400', '401', '403', '409', '422', '429')
+    or coalesce(v_refuse ->> 'status', '403') not in ('400', '401', '403', '409', '422')
   then
-    perform auth.hook_fault(p_hook, 'refuse is true, or has code (a_word), message, suggestion (text up to 500) and status (400, 401, 403, 409, 422, 429)');
+    perform auth.hook_fault(p_hook, 'refuse is true, or has code (a_word), message, suggestion (text up to 500) and status (400, 401, 403, 409, 422)');
   end if;
   return auth.refusal('hook_refused') || jsonb_strip_nulls(v_refuse)
     || jsonb_build_object('status', coalesce((v_refuse ->> 'status')::integer, 403));

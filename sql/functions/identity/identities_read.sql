@@ -3,8 +3,7 @@ returns jsonb language plpgsql stable security definer set search_path = ''
 as $$
 begin
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
-  return (select coalesce(jsonb_agg(auth.identity_document(i) order by i.created_at, i.id), '[]')
-    from auth.identities i where i.project_id = p_project and i.user_id = p_user);
+  return auth.identities_of(p_project, p_user);
 end $$;
 comment on function auth.identities_read(uuid, uuid, uuid, integer, integer) is
   'The bearer''s accounts at providers. Refuses what auth.request_check refuses.';

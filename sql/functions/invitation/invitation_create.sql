@@ -16,6 +16,8 @@ begin
   elsif jsonb_typeof(p_app_metadata) <> 'object' or octet_length(p_app_metadata::text) > 8192 then
     perform auth.fail('metadata_invalid');
   end if;
+  -- Of two that invite the same at once the second waits, and takes the place of the first.
+  perform pg_catalog.pg_advisory_xact_lock(hashtextextended('rolecall.invitation ' || v_project || ' ' || v_email, 0));
   update auth.invitations i set revoked_at = now()
   where i.project_id = v_project and i.email = v_email and i.accepted_at is null and i.revoked_at is null;
   insert into auth.invitations (project_id, email, hash, app_metadata, redirect_to, expires_at)

@@ -23,7 +23,8 @@ begin
   left join auth.projects p on p.id = t.id
   left join auth.sessions s on s.project_id = p.id and s.id = p_session and s.user_id = p_user
   left join auth.users u on u.project_id = p.id and u.id = s.user_id
-  left join auth.memberships m on m.project_id = s.project_id and m.tenant_id = s.tenant_id and m.user_id = s.user_id;
+  left join auth.memberships m on m.project_id = s.project_id and m.tenant_id = s.tenant_id and m.user_id = s.user_id
+    and p.settings ->> 'tenants' <> 'off';
 end $$;
 comment on function auth.session_state(uuid, uuid, uuid, integer, integer, boolean) is
   'Why an access token that was rightly signed holds no longer, or not for this (null while it holds): a session that still owes its second factor passes only where the caller says so. The one place that says so. Beside it what its user may do now, whatever the token says: the active tenant, where there is a membership, and roles; claims_changed: a token may tell of the user what was so before. Private.';

@@ -9,7 +9,7 @@ begin
   update auth.users u set roles = p_roles, default_role = p_default_role
   where u.project_id = v_project and u.id = v_user.id returning * into v_user;
   perform auth.audit_put(v_project, 'user_roles_changed', v_user.id, p_detail => jsonb_build_object('roles', to_jsonb(p_roles), 'default_role', p_default_role));
-  return auth.user_record(v_user) || auth.user_roles_document(v_user);
+  return auth.user_record(v_user);
 end $$;
 comment on function auth.user_roles_put(text, text[], text, text, jsonb) is
   'Gives a user (e-mail address or id) these roles in the project, in the place of default_roles (null: those again), and says which is theirs where a client wants one. It counts from the commit, also for tokens that are out. Refuses role_not_found, user_not_found and what auth.admin_require refuses.';

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/rolecall/rolecall/sql"
 	"github.com/rolecall/rolecall/tests/pgtest"
 	"github.com/rolecall/rolecall/tests/sql/scene"
 )
@@ -176,4 +177,30 @@ func TestHooksAreLookedUp(t *testing.T) {
 	s.Call("signup_finish", asked(s, "alice@example.com"))
 	s.Exec("drop function " + name)
 	s.Refuses("hook_failed", "signup_finish", asked(s, "bob@example.com"))
+}
+
+// A database whose superuser's step is of a release without hooks says what to do.
+func TestSetUpOfAnOlderRelease(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Clone(t)
+	s := &scene.Scene{TB: t, Service: db.Owner(t), Owner: db.Owner(t)}
+	s.Exec("create function public.hook(e jsonb) returns void language sql as ''")
+	_, err := db.Superuser(t).Exec(t.Context(), "drop function rolecall_admin.runner_ensure(name), rolecall_admin.run_as_service_role(text, jsonb)")
+	require.NoError(t, err)
+	set := scene.Args{"project": "default", "name": "hook_after_signup", "value": `"public.hook"`}
+	s.Refuses("hooks_not_ready", "project_set", set)
+	for range 2 { // the step may be repeated
+		_, err = db.Superuser(t).Exec(t.Context(), initSQL(t))
+		require.NoError(t, err)
+	}
+	s.Call("project_set", set)
+	s.Project = scene.Get[string](s, "select auth.project_find('default')::text")
+	s.Call("signup_finish", asked(s, "alice@example.com"))
+}
+
+func initSQL(t *testing.T) string {
+	t.Helper()
+	text, err := sql.FS.ReadFile("init.sql")
+	require.NoError(t, err)
+	return string(text)
 }

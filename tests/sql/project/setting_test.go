@@ -151,6 +151,17 @@ func TestPresets(t *testing.T) {
 		"link_confirm":                {`"page"`, `"redirect"`, `"page"`, `"page"`},
 		"ip_limits":                   {"true", "false", "false", "true"},
 		"redirect_origins":            {"[]", `["http://localhost:3000"]`, "[]", "[]"},
+		"default_roles":               {"[]", `["user", "me"]`, "[]", "[]"},
+		"default_role":                {"null", `"user"`, "null", "null"},
+		"tenant_signup":               {`"invited"`, `"invited"`, `"open"`, `"invited"`},
+		"signup_proof":                {`"off"`, `"off"`, `"off"`, `"code"`},
+		"signin_creates_user":         {"false", "true", "false", "true"},
+		"code_digits_mail":            {"6", "6", "6", "4"},
+		"code_digits_sms":             {"6", "6", "6", "6"},
+		"code_ttl":                    {"600", "3600", "1800", "600"},
+		"mfa_on":                      {`"factor"`, `"factor"`, `"toggle"`, `"factor"`},
+		"anonymous_enabled":           {"false", "true", "true", "true"},
+		"sessions_max":                {"0", "0", "10", "0"},
 	} {
 		for i, preset := range []string{"moondb", "nhost", "nestauth", "orbitnest"} {
 			got := scene.Get[string](s, "select (auth.settings_resolve($1, '{}') -> $2)::text", preset, name)

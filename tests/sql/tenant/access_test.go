@@ -27,6 +27,10 @@ func TestPoliciesKnowTenantRolesAndPermissions(t *testing.T) {
 	require.Equal(t, []string{"editor", "viewer"}, seen.Roles, "and no part of a name, nor two of them")
 	require.Equal(t, []string{"posts.write", "posts.read"}, seen.Permissions)
 
+	m.Set("tenants", `"off"`)
+	require.Equal(t, access{"", []string{}, []string{}, claims}, request(bob, claims, names...), "a project that has no tenants any more")
+	m.Set("tenants", `"shared"`)
+
 	m.switches(m.Owner)
 	seen = request(m.Owner, nil, names...)
 	require.Equal(t, []string{"owner"}, seen.Roles)
