@@ -16,7 +16,7 @@ func (f *Face) userRoutes() []route {
 			doc{"A page of users, newest first.", secretKey, usersQuery{}, core.UserPage{}, "cursor_invalid state_unknown"}},
 		{"POST", "/p/:p/v1/users", f.createUser,
 			doc{"Makes a user, with or without a password.", secretKey, createUserBody{}, core.UserRecord{},
-				whenSettingPassword + ofAnAddress + "email_taken phone_taken profile_invalid user_not_found"}},
+				whenSettingPassword + ofAnAddress + ofAnAuthTable + "email_taken phone_taken profile_invalid user_not_found"}},
 		{"GET", "/p/:p/v1/users/:id", f.user,
 			doc{"A user.", secretKey, nil, core.UserRecord{}, "user_not_found"}},
 		{"PATCH", "/p/:p/v1/users/:id", f.updateUser,

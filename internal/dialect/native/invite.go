@@ -26,7 +26,7 @@ func (f *Face) inviteRoutes() []route {
 				"email_not_verified invite_foreign invite_invalid tenants_disabled"}},
 		{"POST", "/p/:p/auth/invites/signup", f.signUpByInvite,
 			doc{"Makes an account by an invitation into a tenant, for the address that it went to, and signs it in there.", open, inviteSignUpBody{}, signedIn,
-				whenSettingPassword + whenSigningIn + "email_taken invite_invalid profile_invalid signup_disabled tenant_not_found tenants_disabled"}},
+				whenSettingPassword + whenSigningIn + ofAnAuthTable + "email_taken invite_invalid profile_invalid signup_disabled tenant_not_found tenants_disabled"}},
 	}
 }
 

@@ -6,6 +6,9 @@ import (
 	"github.com/rolecall/rolecall/internal/core"
 )
 
+// whenDeclaring are the refusals of a schema, tried or only looked at.
+const whenDeclaring = "schema_invalid schema_conflict auth_table_exists auth_table_unfit column_reserved"
+
 // schemaRoutes are the tables that a project declares.
 func (f *Face) schemaRoutes() []route {
 	return []route{
@@ -13,9 +16,9 @@ func (f *Face) schemaRoutes() []route {
 			doc{"The tables as they were declared last.", secretKey, nil, core.Schema{}, ""}},
 		{"PUT", "/p/:p/v1/schema", f.setSchema,
 			doc{"Makes the tables what is declared, all of them; without confirm_destructive, what may lose data is only shown.", secretKey, schemaBody{}, core.SchemaChange{},
-				"schema_invalid schema_conflict auth_table_exists auth_table_unfit"}},
+				whenDeclaring}},
 		{"POST", "/p/:p/v1/schema/validate", f.validateSchema,
-			doc{"Says what a schema would change, and the SQL that would; changes nothing.", secretKey, schemaBody{}, core.SchemaChange{}, "schema_invalid"}},
+			doc{"Says what a schema would change, and the SQL that would; changes nothing.", secretKey, schemaBody{}, core.SchemaChange{}, whenDeclaring}},
 		{"GET", "/p/:p/v1/schema/history", f.schemaHistory,
 			doc{"Versions of the schema, newest first.", secretKey, historyQuery{}, schemaVersions{}, ""}},
 	}
