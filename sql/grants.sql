@@ -143,6 +143,7 @@ grant execute on function
   auth.invite_revoke(text, uuid, text, jsonb),
   auth.my_invites_read(uuid, uuid, uuid, integer, integer),
   auth.invite_accept(uuid, uuid, uuid, integer, integer, bytea, uuid, inet),
+  auth.invite_address(uuid, bytea),
   auth.invite_signup(uuid, bytea, text, jsonb, inet, text, bytea, jsonb),
   auth.roles_read(text, text, jsonb),
   auth.role_put(text, text[], text, text, text, text, jsonb),

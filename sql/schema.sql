@@ -283,6 +283,7 @@ CREATE FUNCTION auth.device_seen(p_project uuid, p_user uuid, p_ip inet, p_user_
 CREATE FUNCTION auth.disable_auth_table(project text DEFAULT 'default'::text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.doctor() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '' SET jit TO 'off';
 CREATE FUNCTION auth.doctor_grants() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.doctor_hooks() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
 CREATE FUNCTION auth.doctor_members() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
 CREATE FUNCTION auth.doctor_outbox() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
 CREATE FUNCTION auth.doctor_roles() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
@@ -344,6 +345,7 @@ CREATE FUNCTION auth.hook_before_signup(p_project uuid, p_settings jsonb, p_even
 CREATE FUNCTION auth.hook_before_token(p_project uuid, p_hook text, p_claims jsonb) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.hook_call(p_project uuid, p_function text, p_argument jsonb) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.hook_fault(p_hook text, p_complaint text) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.hook_known(p_role text, p_function text) RETURNS boolean LANGUAGE sql STABLE;
 CREATE FUNCTION auth.hook_refusal(p_hook text, p_answer jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.hook_require(p_project uuid, p_setting text, p_function text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.idempotency_keep(p_project uuid, p_key bytea, p_request bytea, p_result jsonb, p_sealed bytea) RETURNS void LANGUAGE sql;
@@ -453,6 +455,7 @@ CREATE FUNCTION auth.invitation_revoke(p_invitation uuid, p_project text DEFAULT
 CREATE FUNCTION auth.invitation_take(p_project uuid, p_invitation uuid) RETURNS auth.invitations LANGUAGE plpgsql;
 CREATE FUNCTION auth.invitations_read(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_accept(p_project uuid, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_hash bytea, p_invite uuid, p_ip inet) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.invite_address(p_project uuid, p_hash bytea) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.invite_document(p_invite auth.tickets) RETURNS jsonb LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.invite_find(p_project uuid, p_tenant uuid, p_invite uuid) RETURNS auth.tickets LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.invite_put(p_by jsonb, p_email text, p_payload jsonb, p_redirect text, p_hash bytea, p_sealed bytea) RETURNS auth.tickets LANGUAGE plpgsql;

@@ -131,7 +131,11 @@ func (c *Core) AcceptInvite(ctx context.Context, b Bearer, token, invite string,
 // auth.invite_signup refuses, and weak passwords.
 func (c *Core) SignUpByInvite(ctx context.Context, p *Project, token string, in SignUp, form Form) (Grant, error) {
 	hash := secret.Hash(secret.InvitePrefix, token)
-	hashed, err := c.hashOptional(ctx, p, in.Password, in.Identifier, displayName(in.Profile))
+	address, err := pg.Value[string](ctx, c.Service, "invite_address", pg.UUID("project", p.ID), pg.Bytes("hash", hash))
+	if err != nil {
+		return Grant{}, err
+	}
+	hashed, err := c.hashOptional(ctx, p, in.Password, address, displayName(in.Profile))
 	if err != nil {
 		return Grant{}, err
 	}

@@ -41,7 +41,7 @@ var callers = map[string]string{
 		password_reset_redeem password_reset_begin password_reset_finish
 		project_in request_from tenant_lookup tenant_switch tenant_create tenants_read tenant_read tenant_update tenant_delete
 		members_read member_put member_remove roles_read role_put role_delete user_roles_put
-		invite_send invites_read invite_revoke my_invites_read invite_accept invite_signup
+		invite_send invites_read invite_revoke my_invites_read invite_accept invite_address invite_signup
 		email_verify verification_resend proof_redeem my_proof_send my_proof_redeem
 		redirect_origins api_keys_rotate jwt_secret_rotate project_create_by_account
 		audit_list users_page user_show user_create user_update user_disable user_enable user_delete user_sessions session_revoke sessions_revoke

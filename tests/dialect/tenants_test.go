@@ -174,7 +174,8 @@ func TestInvitationsIntoATenant(t *testing.T) {
 	s.do(t, "DELETE", tenants+"/acme/invites/"+again.text("data.id"), nil, newcomer.bearer()).refused(t, 404, "INVITE_NOT_FOUND")
 	s.do(t, "POST", tenants+"/acme/leave", nil, ann.bearer()).ok(t)
 
-	_, id = s.invited(t, "acme", "gone@example.com", newcomer, nil)
+	token, id = s.invited(t, "acme", "gone@example.com", newcomer, nil)
+	s.do(t, "POST", auth+"/invites/signup", map[string]any{"token": token, "password": "gone fishing now"}).refused(t, 400, "VALIDATION_PASSWORD_PERSONAL")
 	s.do(t, "DELETE", tenants+"/acme/invites/"+id, nil, newcomer.bearer()).ok(t)
 	assert.Len(t, s.do(t, "GET", auth+"/invites", nil, eve.bearer()).ok(t).at("data.invites"), 0)
 	members := s.do(t, "GET", tenants+"/acme/members", nil, bob.bearer()).ok(t)

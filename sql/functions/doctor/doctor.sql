@@ -10,6 +10,7 @@ as $$
     union all select * from auth.doctor_schemas()
     union all select * from auth.doctor_wal()
     union all select * from auth.doctor_outbox()
+    union all select * from auth.doctor_hooks()
     union all select 'rls', case r.severity when 'error' then 'fault' else 'warn' end, format('%s.%s: %s', r.schema_name, r.object_name, r.fault), r.remedy
     from auth.rls_report() r
   )
@@ -25,7 +26,8 @@ as $$
     (8, 'replication_slots', 'some are free'),
     (9, 'publication', 'of schema auth, only ids of the outbox are published'),
     (10, 'outbox', 'nothing is stuck'),
-    (11, 'rls', 'no fault found in the projects'' schemas')) t (place, name, fine)
+    (11, 'hooks', 'each function of a project''s own can run, and no webhook was given up'),
+    (12, 'rls', 'no fault found in the projects'' schemas')) t (place, name, fine)
   left join findings f on f.name = t.name
   order by t.place, f.state, f.found
 $$;

@@ -175,8 +175,13 @@ func TestHooksAreLookedUp(t *testing.T) {
 	s.Exec("grant execute on function " + name + " to service_role")
 	s.Call("project_set", set)
 	s.Call("signup_finish", asked(s, "alice@example.com"))
+	ill := func() int {
+		return scene.Get[int](s, "select count(*) from auth.doctor_hooks() where state = 'fault' and found like '%' || $1 || '%'", name)
+	}
+	require.Zero(t, ill())
 	s.Exec("drop function " + name)
 	s.Refuses("hook_failed", "signup_finish", asked(s, "bob@example.com"))
+	require.Equal(t, 1, ill(), "doctor tells")
 }
 
 // A database whose superuser's step is of a release without hooks says what to do.

@@ -17,14 +17,17 @@ import (
 // ways are all ways to an account, each by the method that hooks are told.
 // What makes the user is in makers.
 var ways = map[string]func(s *scene.Scene) error{
-	"password":  byPassword("alice@example.com"),
-	"phone":     byPassword("+14155552671"),
-	"code":      bySignUpCode,
-	"sign-in":   bySignIn("code"),
-	"link":      bySignIn("link"),
-	"passkey":   byPasskey,
-	"anonymous": anonymously,
-	"convert":   byConversion,
+	"password":              byPassword("alice@example.com"),
+	"phone":                 byPassword("+14155552671"),
+	"code":                  bySignUpCode,
+	"sign-in":               bySignIn("code"),
+	"link":                  bySignIn("link"),
+	"passkey":               byPasskey,
+	"anonymous":             anonymously,
+	"convert":               byConversion,
+	"provider":              byProvider,
+	"convert at a provider": byConversionAtAProvider,
+	"tenant":                byTenant,
 }
 
 // makers call auth.user_signup, or its two halves.
@@ -35,9 +38,9 @@ var makers = map[string]string{
 	"passkey_signup_finish": "passkey",
 	"signup_anonymous":      "anonymous",
 	"anonymous_convert":     "convert",
-	"identity_signup":       "an account at a provider: tests/sql/identity",
-	"identity_convert":      "a guest's, at a provider: tests/sql/identity",
-	"invite_signup":         "an invitation into a tenant: tests/sql/tenant",
+	"identity_signup":       "provider",
+	"identity_convert":      "convert at a provider",
+	"invite_signup":         "tenant",
 	"user_signup":           "the two halves",
 }
 
@@ -103,21 +106,53 @@ func anonymously(s *scene.Scene) error {
 	return err
 }
 
-// byConversion has its guest made before hooks were set.
-func byConversion(s *scene.Scene) error {
-	hooks := map[string]string{}
+// guest makes one before there were any rules.
+func guest(s *scene.Scene) *scene.Session {
+	s.Helper()
+	rules := map[string]string{}
 	for _, name := range []string{"hook_before_signup", "hook_after_signup", "signup_mode", "signup_enabled", "email_domains_allowed"} {
-		hooks[name] = scene.Get[string](s, "select (settings -> $2)::text from auth.projects where id = $1", s.Project, name)
+		rules[name] = scene.Get[string](s, "select (settings -> $2)::text from auth.projects where id = $1", s.Project, name)
 		s.AsOwner().Call("project_unset", scene.Args{"project": s.Project, "name": name})
 	}
 	s.Set("anonymous_enabled", "true")
 	token := scene.Hash("guest", people(s))
 	session := s.Opened(s.Call("signup_anonymous", scene.Args{"project": s.Project, "profile": "{}", "ip": nil, "user_agent": "test", "refresh_hash": token}), token)
-	for name, value := range hooks {
+	for name, value := range rules {
 		s.Set(name, value)
 	}
-	_, err := s.Ask("anonymous_convert", session.Bearer().With(scene.Args{"identifier": "alice@example.com", "macs": nil, "password_hash": "hash", "redirect": nil,
+	return session
+}
+
+func byConversion(s *scene.Scene) error {
+	_, err := s.Ask("anonymous_convert", guest(s).Bearer().With(scene.Args{"identifier": "alice@example.com", "macs": nil, "password_hash": "hash", "redirect": nil,
 		"link_hash": nil, "code_mac": scene.Hash("code"), "proof_sealed": nil, "silent": true, "ip": nil}))
+	return err
+}
+
+// atGoogle is what a provider tells of Alice.
+func atGoogle(s *scene.Scene) string {
+	s.Helper()
+	s.AsOwner().Call("provider_put", scene.Args{"project": s.Project, "name": "google", "kind": "google", "config": `{"client_id": "app"}`, "secret_sealed": []byte("\x01keyssecret")})
+	return `{"provider": "google", "issuer": "", "subject": "1", "email": "alice@example.com", "email_verified": true, "profile": {}}`
+}
+
+func byProvider(s *scene.Scene) error {
+	_, err := s.Ask("identity_signin", scene.Args{"project": s.Project, "identity": atGoogle(s), "tokens_sealed": nil, "intent": "any", "fault": nil,
+		"link_hash": nil, "code_mac": scene.Hash("code"), "proof_sealed": nil, "silent": true, "ip": nil, "user_agent": "test", "refresh_hash": scene.Hash("rt"), "form": "{}"})
+	return err
+}
+
+func byConversionAtAProvider(s *scene.Scene) error {
+	_, err := s.Ask("identity_link", guest(s).Bearer().With(scene.Args{"identity": atGoogle(s), "tokens_sealed": nil, "fault": nil, "ip": nil}))
+	return err
+}
+
+func byTenant(s *scene.Scene) error {
+	s.Exec("insert into auth.tenants (project_id, id, slug, name) values ($1, $1, 'acme', 'Acme') on conflict do nothing", s.Project)
+	s.Exec(`insert into auth.tickets (project_id, tenant_id, purpose, destination, hash, payload, expires_at)
+		values ($1, $1, 'invite', 'alice@example.com', $2, '{"is_owner": false, "roles": []}', now() + interval '1 hour') on conflict do nothing`, s.Project, scene.Hash("invite"))
+	_, err := s.Ask("invite_signup", scene.Args{"project": s.Project, "hash": scene.Hash("invite"), "password_hash": nil, "profile": "{}", "ip": nil,
+		"user_agent": "test", "refresh_hash": scene.Hash("rt")})
 	return err
 }
 
@@ -136,7 +171,7 @@ func TestEveryWayRunsTheHooksOnce(t *testing.T) {
 				function(s, hook, "insert into "+diary+" values (e ->> 'hook', e ->> 'method', coalesce(e ->> 'email', e ->> 'phone'), (e -> 'user' ->> 'id')::uuid); return '{}';")
 			}
 			require.NoError(t, way(s))
-			method := map[string]string{"phone": "password", "sign-in": "code"}[name]
+			method := map[string]string{"phone": "password", "sign-in": "code", "provider": "fed", "convert at a provider": "convert", "tenant": "invite"}[name]
 			if method == "" {
 				method = name
 			}

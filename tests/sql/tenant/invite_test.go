@@ -112,6 +112,8 @@ func TestInvitedNewUserSignsUp(t *testing.T) {
 	m.Call("invite_send", m.args(m.Owner, invitation("new@example.com", "editor", "viewer")))
 	m.AsOwner().Call("role_delete", scene.Args{"name": "viewer", "project": m.Project})
 	token := scene.Hash("it to ", "new@example.com")
+	require.Equal(t, "new@example.com", m.Call("invite_address", scene.Args{"project": m.Project, "hash": token}).Text("invite_address"))
+	m.RefusesUndone("invite_invalid", "invite_address", scene.Args{"project": m.Project, "hash": scene.Hash("another")})
 	row := m.Call("invite_signup", signup(m.Scene, token))
 	claims := row.Object("claims")
 	require.Equal(t, m.ID, claims["tenant_id"])

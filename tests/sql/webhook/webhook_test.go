@@ -130,6 +130,9 @@ func TestFailing(t *testing.T) {
 	}
 	enabled := "select enabled from auth.webhooks where project_id = $1 and id = $2"
 	require.True(t, scene.Get[bool](s, enabled, s.Project, id))
+	s.Exec("update auth.webhooks set failing_since = now() - interval '1 hour' where id = $1", id)
+	require.Equal(t, []string{"it answered 500"}, scene.List[string](s, "select split_part(found, 'UTC: ', 2) from auth.doctor_hooks() where found like '%' || $1 || '%'", id))
+	require.Zero(t, scene.Get[int](s, "select count(*) from auth.doctor_outbox()"), "no mail is in question")
 	s.Call("webhook_tried", tried.With(scene.Args{"status": 204}))
 	require.Nil(t, scene.Get[*string](s, "select failing_since::text from auth.webhooks where id = $1", id), "one success and it counts anew")
 	s.Call("webhook_tried", tried)
@@ -137,6 +140,7 @@ func TestFailing(t *testing.T) {
 	s.Call("webhook_tried", tried.With(scene.Args{"status": 0}))
 	require.False(t, scene.Get[bool](s, enabled, s.Project, id))
 	require.Equal(t, 1, s.Audited("webhook_disabled"))
+	require.Equal(t, 1, scene.Get[int](s, "select count(*) from auth.doctor_hooks() where state = 'warn' and found like '%' || $1 || '%'", id), "doctor tells")
 	s.AsOwner().Call("webhook_redeliver", scene.Args{"delivery": delivery, "project": s.Project})
 	require.Equal(t, "pending 0", scene.Get[string](s, "select status || ' ' || attempts from auth.outbox where id = $1", delivery))
 	s.AsOwner().Refuses("webhook_delivery_not_found", "webhook_redeliver", scene.Args{"delivery": delivery, "project": s.Project})
