@@ -79,8 +79,10 @@ func (c *Core) SetSchema(ctx context.Context, by Administrator, p *Project, docu
 	if pool, err := c.ownPool(p); err == nil && !dry {
 		db = pool.Within(schemaTimeout) // tables are rewritten, and the checks and casts of their own run
 	}
-	return pg.Value[SchemaChange](ctx, db, "schema_put",
+	change, err := pg.Value[SchemaChange](ctx, db, "schema_put",
 		by.of(p, pg.JSON("document", document), pg.Bool("dry", dry))...)
+	c.Forget(p.ID) // other nodes hear of a new auth table, this one knows
+	return change, err
 }
 
 // SchemaHistory lists versions older than before (0: all), newest first.

@@ -144,7 +144,7 @@ func (x *exchange) decode(v any) error {
 	}
 	if open, ok := v.(interface {
 		keep(map[string]json.RawMessage)
-	}); ok {
+	}); ok && x.project != nil && x.project.Settings.AuthTable != "" {
 		known, rest := unknown(body, v)
 		body = known
 		open.keep(rest)
