@@ -5,6 +5,10 @@ grant usage on schema auth to public; -- policies of any role call the claim rea
 revoke all on all tables in schema auth from public, auth_service, authenticator, anon, authenticated, service_role;
 revoke all on all functions in schema auth from public, auth_service, authenticator, anon, authenticated, service_role;
 
+-- Views that show a role the rows of its own project, or none: see policies/visible.sql.
+grant select on auth.visible_users, auth.visible_sessions, auth.visible_identities, auth.visible_factors, auth.visible_passkeys,
+  auth.visible_tokens, auth.visible_audit_log to public;
+
 -- For policies and functions of any role: they read the request's own settings.
 grant execute on function
   auth.tenant_id(), auth.has_role(text), auth.has_permission(text),
@@ -15,6 +19,11 @@ to public;
 grant execute on function
   auth.pre_request(),
   auth.request_check(uuid, uuid, uuid, integer, integer, bytea)
+to public;
+
+-- What a project's service role hangs on its own tables; a trigger can't be called.
+grant execute on function
+  auth.tg_row__touched(), auth.tg_row__owned()
 to public;
 
 -- Asked by a stock PostgREST when it starts; tells a data login of its own project's public keys.
@@ -181,6 +190,10 @@ grant execute on function
   auth.invitation_create(text, text, bytea, bytea, text, jsonb, jsonb),
   auth.invitations_read(text, integer, text, jsonb),
   auth.invitation_revoke(uuid, text, jsonb),
+  -- the tables that a project declares
+  auth.schema_put(jsonb, text, jsonb, boolean),
+  auth.schema_read(text, jsonb),
+  auth.schema_history(text, jsonb, integer),
   auth.provider_put(text, text, jsonb, bytea, boolean, text, jsonb),
   auth.providers_read(text, jsonb),
   auth.provider_remove(text, text, jsonb),

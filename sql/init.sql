@@ -91,6 +91,41 @@ comment on function rolecall_admin.role_ensure(uuid, text, text) is
   'Makes one role of a project, or finds the one made before; refuses a role that somebody else made (42710). Private.';
 revoke all on function rolecall_admin.role_ensure(uuid, text, text) from public;
 
+create or replace function rolecall_admin.executor_ensure(p_role name)
+returns void language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_executor text := 'execute_as_' || p_role;
+begin
+  if exists (select from pg_proc where proname = v_executor and pronamespace = 'rolecall_admin'::regnamespace) then
+    return;
+  end if;
+  execute format($make$
+    create function rolecall_admin.%1$I(p_statement text, p_argument jsonb)
+    returns jsonb language plpgsql volatile security definer set search_path = ''
+    as $run$
+    declare
+      v_answer jsonb;
+    begin
+      if p_argument is null then
+        execute p_statement;
+      else
+        execute p_statement into v_answer using p_argument;
+      end if;
+      return v_answer;
+    end $run$;
+    revoke all on function rolecall_admin.%1$I(text, jsonb) from public;
+    comment on function rolecall_admin.%1$I(text, jsonb) is
+      'Runs a statement that auth_owner wrote on a project''s tables, as its service role: what hangs on them runs as that role too. Private.';
+    grant execute on function rolecall_admin.%1$I(text, jsonb) to auth_owner;
+    grant create on schema rolecall_admin to %2$I; -- as in runner_ensure
+    alter function rolecall_admin.%1$I(text, jsonb) owner to %2$I;
+    revoke create on schema rolecall_admin from %2$I
+    $make$, v_executor, p_role);
+end $$;
+comment on function rolecall_admin.executor_ensure(name) is
+  'Makes rolecall_admin.execute_as_ROLE; runner_ensure has looked at the role. Private.';
+
 create or replace function rolecall_admin.runner_ensure(p_role name)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -100,7 +135,9 @@ begin
   if p_role <> 'service_role' and (p_role !~ '_service$'
      or coalesce(shobj_description((select oid from pg_roles where rolname = p_role), 'pg_authid'), '') not like 'rolecall project %') then
     raise exception 'role % is not the service role of a project', p_role using errcode = '42501';
-  elsif exists (select from pg_proc where proname = v_runner and pronamespace = 'rolecall_admin'::regnamespace) then
+  end if;
+  perform rolecall_admin.executor_ensure(p_role);
+  if exists (select from pg_proc where proname = v_runner and pronamespace = 'rolecall_admin'::regnamespace) then
     return;
   end if;
   -- A definer function can't be left by set role, so that what it runs stays who it is.
@@ -131,7 +168,7 @@ begin
     $make$, v_runner, p_role);
 end $$;
 comment on function rolecall_admin.runner_ensure(name) is
-  'Makes rolecall_admin.run_as_ROLE, by which auth_owner runs a project''s own functions as its service role and never as itself.';
+  'Makes rolecall_admin.run_as_ROLE and execute_as_ROLE, by which auth_owner runs a project''s own functions, and statements on its tables, as its service role and never as itself.';
 
 create or replace function rolecall_admin.project_roles_ensure(p_project uuid)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp

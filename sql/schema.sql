@@ -159,6 +159,24 @@ CREATE FUNCTION auth.audit_partitions_ensure(p_months integer DEFAULT 3) RETURNS
 CREATE FUNCTION auth.audit_put(p_project uuid, p_event text, p_user uuid DEFAULT NULL::uuid, p_session uuid DEFAULT NULL::uuid, p_ip inet DEFAULT NULL::inet, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.audit_result(p_event text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.audit_target(p_detail jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+
+CREATE TABLE auth.auth_tables (
+    project_id uuid NOT NULL,
+    table_schema text NOT NULL,
+    table_name text NOT NULL,
+    user_column text NOT NULL,
+    email_column text,
+    columns text[] DEFAULT '{}'::text[] NOT NULL,
+    on_delete text DEFAULT 'delete'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT auth_tables_on_delete_check CHECK ((on_delete = ANY (ARRAY['delete'::text, 'detach'::text])))
+);
+
+COMMENT ON TABLE auth.auth_tables IS 'The table of each project whose row is born with its user. user_column holds the user''s id, email_column (null: there is none) their address; columns are what a sign-up may fill. on_delete says what becomes of the row when its user goes.';
+
+CREATE FUNCTION auth.auth_table_fault(p_table auth.auth_tables, p_relation regclass, p_service text) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.auth_table_put(p_project uuid, p_relation regclass, p_columns text[], p_user_column text DEFAULT 'id'::text, p_on_delete text DEFAULT 'delete'::text, p_verify_email boolean DEFAULT NULL::boolean) RETURNS bigint LANGUAGE plpgsql;
 CREATE FUNCTION auth.bearer_actor(p_project uuid, p_by jsonb) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.bus_emit(p_topic text, p_project uuid, p_key text DEFAULT ''::text) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.captcha_secret(p_project uuid, p_provider text) RETURNS bytea LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -255,11 +273,14 @@ CREATE TABLE auth.tickets (
 COMMENT ON TABLE auth.tickets IS 'One-time links (by SHA-256 of their token) and codes (by HMAC under the master key), bound to purpose, destination and user. A sign-up that is not proven yet has no user: payload holds what it asked for. A new ticket replaces the older; redeeming deletes.';
 
 CREATE FUNCTION auth.code_redeem(p_project uuid, p_settings jsonb, p_purpose text, p_user uuid, p_destination text, p_macs bytea[], OUT ticket auth.tickets, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
+CREATE FUNCTION auth.column_reserved(p_name text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION auth.columns_require(p_project uuid, p_columns jsonb) RETURNS void LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.credential_revoke(p_user text, p_kind text, p_id uuid, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.cursor_read(p_cursor text, OUT at timestamp with time zone, OUT id uuid) RETURNS record LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.cursor_write(p_at timestamp with time zone, p_id uuid) RETURNS text LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.data_login_ensure(p_project uuid, p_verifier text, p_sealed bytea) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.device_seen(p_project uuid, p_user uuid, p_ip inet, p_user_agent text) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.disable_auth_table(project text DEFAULT 'default'::text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.doctor() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '' SET jit TO 'off';
 CREATE FUNCTION auth.doctor_grants() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
 CREATE FUNCTION auth.doctor_hooks() RETURNS TABLE(name text, state text, found text, remedy text) LANGUAGE sql STABLE;
@@ -280,6 +301,7 @@ CREATE FUNCTION auth.email_domain_require(p_settings jsonb, p_identifier text) R
 CREATE FUNCTION auth.email_require(p_email text) RETURNS text LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.email_valid(p_email text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION auth.email_verify(p_project uuid, p_ticket_hash bytea, p_ip inet, OUT redirect_to text, OUT profile jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.enable_auth_table(auth_table regclass, verify_email boolean DEFAULT NULL::boolean, columns text[] DEFAULT '{}'::text[], user_column text DEFAULT 'id'::text, on_delete text DEFAULT 'delete'::text, project text DEFAULT 'default'::text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.event_put(p_project uuid, p_type text, p_data jsonb) RETURNS void LANGUAGE plpgsql;
 
 CREATE TABLE auth.factors (
@@ -651,6 +673,7 @@ CREATE FUNCTION auth.request_check(p_project uuid, p_user uuid, p_session uuid, 
 CREATE FUNCTION auth.request_from(p_ip inet, p_user_agent text) RETURNS inet LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.reserved_projects_ensure() RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.rls_report(p_project text DEFAULT NULL::text) RETURNS TABLE(schema_name text, object_name text, fault text, severity text, remedy text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.rls_report_functions(p_project text) RETURNS TABLE(schema_name text, object_name text, fault text, severity text, remedy text) LANGUAGE sql STABLE;
 CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE; -- PUBLIC
 CREATE FUNCTION auth.role_delete(p_name text, p_tenant text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 
@@ -677,7 +700,42 @@ CREATE FUNCTION auth.role_put(p_name text, p_permissions text[] DEFAULT '{}'::te
 CREATE FUNCTION auth.role_require(p_role jsonb) RETURNS void LANGUAGE plpgsql IMMUTABLE;
 CREATE FUNCTION auth.roles_known(p_project uuid, p_tenant uuid, p_roles text[]) RETURNS void LANGUAGE plpgsql;
 CREATE FUNCTION auth.roles_read(p_tenant text DEFAULT NULL::text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.row_columns(p_table auth.auth_tables, p_profile jsonb) RETURNS jsonb LANGUAGE sql STABLE;
+CREATE FUNCTION auth.row_constrained(p_table auth.auth_tables, p_constraint text) RETURNS text LANGUAGE sql STABLE;
+CREATE FUNCTION auth.row_email_put(p_table auth.auth_tables, p_user uuid, p_email text) RETURNS void LANGUAGE sql;
+CREATE FUNCTION auth.row_end(p_table auth.auth_tables, p_user uuid) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.row_insert(p_table auth.auth_tables, p_user uuid, p_email text, p_columns jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.row_misfit(p_table auth.auth_tables, p_columns jsonb) RETURNS text LANGUAGE plpgsql;
+CREATE FUNCTION auth.row_read(p_project uuid, p_user uuid) RETURNS jsonb LANGUAGE plpgsql;
+CREATE FUNCTION auth.row_rehearse(p_project uuid, p_profile jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.rows_backfill(p_table auth.auth_tables) RETURNS bigint LANGUAGE plpgsql;
+CREATE FUNCTION auth.schema_access(p_path text, p_table jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_apply(p_project uuid, p_version integer, p_old jsonb, p_new jsonb, p_plan jsonb) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.schema_check(p_column text, p_spec jsonb) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.schema_column(p_path text, p_spec jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_column_fits(p_path text, p_column jsonb, p_type text) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_column_sql(p_name text, p_type text, p_fallback text, p_required boolean) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.schema_column_words(p_path text, p_words text) RETURNS jsonb LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_columns(p_table jsonb) RETURNS TABLE(place integer, name text, type text, fallback text, required boolean) LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.schema_current(p_project uuid, OUT version integer, OUT document jsonb) RETURNS record LANGUAGE sql STABLE;
+CREATE FUNCTION auth.schema_default(p_column jsonb) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.schema_fault(p_path text, p_message text) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_history(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb, p_before integer DEFAULT NULL::integer) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.schema_keys_require(p_path text, p_object jsonb, p_known text[]) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_name(p_table text, p_columns text[], p_kind text) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.schema_normal(p_document jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_objects(p_project auth.projects, p_name text, p_table jsonb) RETURNS TABLE(place integer, name text, what text, about text, make text, unmake text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.schema_owner_require(p_path text, p_table jsonb, p_columns jsonb) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_plan(p_project uuid, p_old jsonb, p_new jsonb) RETURNS TABLE(place integer, change text, table_name text, object_name text, destructive boolean, statement text) LANGUAGE sql STABLE;
+CREATE FUNCTION auth.schema_put(p_document jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb, p_dry boolean DEFAULT false) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.schema_read(p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.schema_rights(p_project auth.projects, p_here text, p_table jsonb) RETURNS TABLE(name text, what text, make text, unmake text) LANGUAGE sql STABLE;
 CREATE FUNCTION auth.schema_status(OUT version bigint, OUT dirty boolean, OUT digest text, OUT release integer) RETURNS record LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.schema_step(p_project uuid, p_statement text, p_object text, p_change text) RETURNS void LANGUAGE plpgsql;
+CREATE FUNCTION auth.schema_table(p_name text, p_spec jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_type(p_column jsonb) RETURNS text LANGUAGE sql IMMUTABLE;
+CREATE FUNCTION auth.schema_unique_require(p_path text, p_unique jsonb, p_columns jsonb) RETURNS void LANGUAGE plpgsql STABLE;
+CREATE FUNCTION auth.schema_widens(p_old text, p_new text) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.sealed_list(p_key_id bytea, p_limit integer DEFAULT 500) RETURNS TABLE(place text, project_id uuid, id text, sealed bytea) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.sealed_replace(p_place text, p_project uuid, p_id text, p_old bytea, p_new bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.second_factor_begin(p_project uuid, p_ticket_hash bytea, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, p_ip inet, OUT totp jsonb, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
@@ -691,6 +749,7 @@ CREATE FUNCTION auth.second_factor_send(p_project uuid, p_ticket_hash bytea, p_u
 CREATE FUNCTION auth.second_factor_session(p_user auth.users, p_ticket auth.tickets, p_session uuid, p_method text, p_factor uuid, p_ip inet, p_user_agent text, p_refresh_hash bytea, p_form jsonb, OUT session_id uuid, OUT opened boolean) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.second_factor_subject(p_project uuid, p_ticket_hash bytea, p_user uuid, p_session uuid, p_password_version integer, p_epoch integer, OUT person auth.users, OUT ticket auth.tickets, OUT bound uuid) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.send_limits_hit(p_project uuid, p_settings jsonb, p_purpose text, p_to text, p_ip inet) RETURNS jsonb LANGUAGE sql;
+CREATE FUNCTION auth.service_execute(p_project uuid, p_statement text, p_argument jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_claims(p_project uuid, p_session uuid) RETURNS jsonb LANGUAGE plpgsql;
 CREATE FUNCTION auth.session_document(p_session auth.sessions, p_current uuid) RETURNS jsonb LANGUAGE sql STABLE;
 CREATE FUNCTION auth.session_elevate(p_project uuid, p_session uuid) RETURNS void LANGUAGE sql;
@@ -810,6 +869,8 @@ CREATE FUNCTION auth.tg_projects__notice() RETURNS trigger LANGUAGE plpgsql SECU
 CREATE FUNCTION auth.tg_projects__settings() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_roles__gone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_roles__name() RETURNS trigger LANGUAGE plpgsql;
+CREATE FUNCTION auth.tg_row__owned() RETURNS trigger LANGUAGE plpgsql; -- PUBLIC
+CREATE FUNCTION auth.tg_row__touched() RETURNS trigger LANGUAGE plpgsql; -- PUBLIC
 CREATE FUNCTION auth.tg_sessions__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_signing_keys__notice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_tenants__event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
@@ -825,6 +886,7 @@ CREATE FUNCTION auth.tg_users__password_changed() RETURNS trigger LANGUAGE plpgs
 CREATE FUNCTION auth.tg_users__password_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.tg_users__password_version() RETURNS trigger LANGUAGE plpgsql;
 CREATE FUNCTION auth.tg_users__roles() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
+CREATE FUNCTION auth.tg_users__row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.ticket_put(p_project uuid, p_user uuid, p_purpose text, p_channel text, p_destination text, p_hash bytea, p_code_mac bytea, p_ttl integer, p_redirect text DEFAULT NULL::text, p_payload jsonb DEFAULT '{}'::jsonb, p_session uuid DEFAULT NULL::uuid) RETURNS void LANGUAGE sql;
 CREATE FUNCTION auth.ticket_redeem(p_project uuid, p_purpose text, p_hash bytea) RETURNS auth.tickets LANGUAGE plpgsql;
 CREATE FUNCTION auth.trusted_device_put(p_user auth.users, p_hash bytea, p_ip inet, p_user_agent text) RETURNS void LANGUAGE sql;
@@ -844,7 +906,7 @@ CREATE FUNCTION auth.user_email_set(p_project uuid, p_user uuid, p_email text, p
 CREATE FUNCTION auth.user_enable(p_user text, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
 CREATE FUNCTION auth.user_find(p_user text, p_project uuid) RETURNS uuid LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.user_foreign(p_user auth.users, p_by jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE;
-CREATE FUNCTION auth.user_insert(p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_anonymous boolean DEFAULT false) RETURNS uuid LANGUAGE sql;
+CREATE FUNCTION auth.user_insert(p_project uuid, p_identifier text, p_password_hash text, p_profile jsonb, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid, p_app_metadata jsonb DEFAULT '{}'::jsonb, p_anonymous boolean DEFAULT false) RETURNS uuid LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_known(p_user auth.users) RETURNS text[] LANGUAGE sql STABLE;
 CREATE FUNCTION auth.user_list(p_project text DEFAULT 'default'::text, p_limit integer DEFAULT 100, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(id uuid, email text, email_verified boolean, created_at timestamp with time zone, last_sign_in_at timestamp with time zone, disabled_at timestamp with time zone, live_sessions bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.user_phone_set(p_project uuid, p_user uuid, p_phone text, p_verified boolean) RETURNS void LANGUAGE plpgsql;
@@ -1067,6 +1129,19 @@ WITH (fillfactor='85');
 
 COMMENT ON TABLE auth.refresh_tokens IS 'Every refresh token of a session by SHA-256, used ones too, so that a reuse is recognised.';
 
+CREATE TABLE auth.schema_versions (
+    project_id uuid NOT NULL,
+    version integer NOT NULL,
+    document jsonb NOT NULL,
+    changes jsonb NOT NULL,
+    statements text[] NOT NULL,
+    actor jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT schema_versions_version_check CHECK ((version > 0))
+);
+
+COMMENT ON TABLE auth.schema_versions IS 'What a project''s tables were declared to be through the API, version by version, each with the SQL that made it of the one before. The highest holds.';
+
 CREATE TABLE auth.signing_keys (
     project_id uuid NOT NULL,
     kid text NOT NULL,
@@ -1106,6 +1181,245 @@ CREATE TABLE auth.trusted_devices (
 
 COMMENT ON TABLE auth.trusted_devices IS 'Devices that need no second factor for a while, by SHA-256 of the token that the device keeps.';
 
+CREATE VIEW auth.visible_audit_log WITH (security_barrier='true') AS
+ SELECT a.at,
+    a.id,
+    a.event,
+    a.result,
+    a.user_id,
+    a.session_id,
+    a.ip,
+    a.user_agent,
+    a.actor_kind,
+    a.actor,
+    a.target,
+    a.detail
+   FROM (auth.projects project
+     JOIN auth.audit_log a ON ((a.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT a.at,
+    a.id,
+    a.event,
+    a.result,
+    a.user_id,
+    a.session_id,
+    a.ip,
+    a.user_agent,
+    a.actor_kind,
+    a.actor,
+    a.target,
+    a.detail
+   FROM (auth.projects project
+     JOIN auth.audit_log a ON (((a.project_id = project.id) AND (a.user_id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_audit_log IS 'What happened: a user reads what is about their own account.';
+
+CREATE VIEW auth.visible_factors WITH (security_barrier='true') AS
+ SELECT f.id,
+    f.user_id,
+    f.kind,
+    f.name,
+    f.confirmed_at,
+    f.created_at,
+    f.last_used_at
+   FROM (auth.projects project
+     JOIN auth.factors f ON ((f.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT f.id,
+    f.user_id,
+    f.kind,
+    f.name,
+    f.confirmed_at,
+    f.created_at,
+    f.last_used_at
+   FROM (auth.projects project
+     JOIN auth.factors f ON (((f.project_id = project.id) AND (f.user_id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_factors IS 'Second factors: no secret.';
+
+CREATE VIEW auth.visible_identities WITH (security_barrier='true') AS
+ SELECT i.id,
+    i.user_id,
+    i.provider,
+    i.issuer,
+    i.subject,
+    i.email,
+    i.email_verified,
+    i.profile,
+    i.created_at,
+    i.last_used_at
+   FROM (auth.projects project
+     JOIN auth.identities i ON ((i.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT i.id,
+    i.user_id,
+    i.provider,
+    i.issuer,
+    i.subject,
+    i.email,
+    i.email_verified,
+    i.profile,
+    i.created_at,
+    i.last_used_at
+   FROM (auth.projects project
+     JOIN auth.identities i ON (((i.project_id = project.id) AND (i.user_id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_identities IS 'Accounts at identity providers: nothing of their tokens.';
+
+CREATE VIEW auth.visible_passkeys WITH (security_barrier='true') AS
+ SELECT p.id,
+    p.user_id,
+    p.name,
+    p.transports,
+    p.backup_state,
+    p.created_at,
+    p.last_used_at,
+    p.revoked_at
+   FROM (auth.projects project
+     JOIN auth.passkeys p ON ((p.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT p.id,
+    p.user_id,
+    p.name,
+    p.transports,
+    p.backup_state,
+    p.created_at,
+    p.last_used_at,
+    p.revoked_at
+   FROM (auth.projects project
+     JOIN auth.passkeys p ON (((p.project_id = project.id) AND (p.user_id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_passkeys IS 'Passkeys: neither key nor credential.';
+
+CREATE VIEW auth.visible_sessions WITH (security_barrier='true') AS
+ SELECT s.id,
+    s.user_id,
+    s.aal,
+    s.amr,
+    s.ip,
+    s.user_agent,
+    s.tenant_id,
+    s.mfa_pending,
+    s.elevated_until,
+    s.created_at,
+    s.refreshed_at,
+    s.idle_expires_at,
+    s.expires_at,
+    s.revoked_at,
+    s.revoked_reason
+   FROM (auth.projects project
+     JOIN auth.sessions s ON ((s.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT s.id,
+    s.user_id,
+    s.aal,
+    s.amr,
+    s.ip,
+    s.user_agent,
+    s.tenant_id,
+    s.mfa_pending,
+    s.elevated_until,
+    s.created_at,
+    s.refreshed_at,
+    s.idle_expires_at,
+    s.expires_at,
+    s.revoked_at,
+    s.revoked_reason
+   FROM (auth.projects project
+     JOIN auth.sessions s ON (((s.project_id = project.id) AND (s.user_id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_sessions IS 'Sessions: nothing of their refresh tokens.';
+
+CREATE VIEW auth.visible_tokens WITH (security_barrier='true') AS
+ SELECT t.id,
+    t.user_id,
+    t.hint,
+    t.metadata,
+    t.created_at,
+    t.expires_at,
+    t.last_used_at
+   FROM (auth.projects project
+     JOIN auth.personal_access_tokens t ON ((t.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT t.id,
+    t.user_id,
+    t.hint,
+    t.metadata,
+    t.created_at,
+    t.expires_at,
+    t.last_used_at
+   FROM (auth.projects project
+     JOIN auth.personal_access_tokens t ON (((t.project_id = project.id) AND (t.user_id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_tokens IS 'Personal access tokens: their last characters, no hash.';
+
+CREATE VIEW auth.visible_users WITH (security_barrier='true') AS
+ SELECT u.id,
+    u.email,
+    u.email_confirmed_at,
+    u.phone,
+    u.phone_confirmed_at,
+    (u.password_hash IS NOT NULL) AS has_password,
+    u.password_changed_at,
+    u.display_name,
+    u.avatar_url,
+    u.locale,
+    u.user_metadata,
+    u.app_metadata,
+    u.roles,
+    u.mfa_enabled,
+    u.is_anonymous,
+    u.tenant_id,
+    u.last_sign_in_at,
+    u.disabled_at,
+    u.disabled_reason,
+    u.external_id,
+    u.created_at,
+    u.updated_at
+   FROM (auth.projects project
+     JOIN auth.users u ON ((u.project_id = project.id)))
+  WHERE (project.service_role = CURRENT_USER)
+UNION ALL
+ SELECT u.id,
+    u.email,
+    u.email_confirmed_at,
+    u.phone,
+    u.phone_confirmed_at,
+    (u.password_hash IS NOT NULL) AS has_password,
+    u.password_changed_at,
+    u.display_name,
+    u.avatar_url,
+    u.locale,
+    u.user_metadata,
+    u.app_metadata,
+    u.roles,
+    u.mfa_enabled,
+    u.is_anonymous,
+    u.tenant_id,
+    u.last_sign_in_at,
+    u.disabled_at,
+    NULL::text AS disabled_reason,
+    NULL::text AS external_id,
+    u.created_at,
+    u.updated_at
+   FROM (auth.projects project
+     JOIN auth.users u ON (((u.project_id = project.id) AND (u.id = auth.uid()))))
+  WHERE ((project.authenticated_role = CURRENT_USER) AND (project.id = auth.project_id()));
+
+COMMENT ON VIEW auth.visible_users IS 'Users: no hash, and whether there is a password in its place. Why somebody is disabled, and what they are called elsewhere, only the service role reads.';
+
 ALTER TABLE ONLY auth.audit_log ATTACH PARTITION auth.audit_log_rest DEFAULT;
 
 ALTER TABLE ONLY auth.api_keys
@@ -1119,6 +1433,9 @@ ALTER TABLE ONLY auth.audit_log
 
 ALTER TABLE ONLY auth.audit_log_rest
     ADD CONSTRAINT audit_log_rest_pkey PRIMARY KEY (project_id, at, id);
+
+ALTER TABLE ONLY auth.auth_tables
+    ADD CONSTRAINT auth_tables_pkey PRIMARY KEY (project_id);
 
 ALTER TABLE ONLY auth.captcha_secrets
     ADD CONSTRAINT captcha_secrets_pkey PRIMARY KEY (project_id, provider);
@@ -1198,6 +1515,9 @@ ALTER TABLE ONLY auth.roles
 ALTER TABLE ONLY auth.roles
     ADD CONSTRAINT roles_project_id_tenant_id_name_key UNIQUE NULLS NOT DISTINCT (project_id, tenant_id, name);
 
+ALTER TABLE ONLY auth.schema_versions
+    ADD CONSTRAINT schema_versions_pkey PRIMARY KEY (project_id, version);
+
 ALTER TABLE ONLY auth.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (project_id, id);
 
@@ -1260,6 +1580,10 @@ CREATE INDEX personal_access_tokens_age ON auth.personal_access_tokens USING btr
 CREATE INDEX personal_access_tokens_of_user ON auth.personal_access_tokens USING btree (project_id, user_id);
 
 CREATE INDEX project_admins_of_user ON auth.project_admins USING btree (user_id);
+
+CREATE INDEX projects_by_authenticated_role ON auth.projects USING btree (authenticated_role);
+
+CREATE INDEX projects_by_service_role ON auth.projects USING btree (service_role);
 
 CREATE INDEX projects_webauthn_rp_id ON auth.projects USING btree (((settings ->> 'webauthn_rp_id'::text))) WHERE ((settings ->> 'webauthn_rp_id'::text) IS NOT NULL);
 
@@ -1405,8 +1729,15 @@ CREATE TRIGGER _900_notice AFTER INSERT OR DELETE OR UPDATE ON auth.signing_keys
 
 CREATE TRIGGER _900_roles BEFORE INSERT OR UPDATE OF roles, default_role ON auth.users FOR EACH ROW WHEN (((new.roles IS NOT NULL) OR (new.default_role IS NOT NULL))) EXECUTE FUNCTION auth.tg_users__roles();
 
+CREATE TRIGGER _900_row AFTER INSERT OR DELETE ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.tg_users__row();
+
+CREATE TRIGGER _900_row_email AFTER UPDATE ON auth.users FOR EACH ROW WHEN ((new.email IS DISTINCT FROM old.email)) EXECUTE FUNCTION auth.tg_users__row();
+
 ALTER TABLE ONLY auth.api_keys
     ADD CONSTRAINT api_keys_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY auth.auth_tables
+    ADD CONSTRAINT auth_tables_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY auth.captcha_secrets
     ADD CONSTRAINT captcha_secrets_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
@@ -1465,6 +1796,9 @@ ALTER TABLE ONLY auth.roles
 ALTER TABLE ONLY auth.roles
     ADD CONSTRAINT roles_project_id_tenant_id_fkey FOREIGN KEY (project_id, tenant_id) REFERENCES auth.tenants(project_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY auth.schema_versions
+    ADD CONSTRAINT schema_versions_project_id_fkey FOREIGN KEY (project_id) REFERENCES auth.projects(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY auth.sessions
     ADD CONSTRAINT sessions_project_id_user_id_fkey FOREIGN KEY (project_id, user_id) REFERENCES auth.users(project_id, id) ON DELETE CASCADE;
 
@@ -1498,6 +1832,8 @@ ALTER TABLE ONLY auth.webhooks
 ALTER TABLE auth.api_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.audit_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE auth.auth_tables ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.captcha_secrets ENABLE ROW LEVEL SECURITY;
 
@@ -1543,6 +1879,8 @@ ALTER TABLE auth.refresh_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.roles ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE auth.schema_versions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE auth.signing_keys ENABLE ROW LEVEL SECURITY;
@@ -1560,3 +1898,17 @@ ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.webhooks ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA auth TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_audit_log TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_factors TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_identities TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_passkeys TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_sessions TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_tokens TO PUBLIC;
+
+GRANT SELECT ON TABLE auth.visible_users TO PUBLIC;

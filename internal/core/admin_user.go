@@ -71,7 +71,7 @@ func (c *Core) CreateUser(ctx context.Context, by Administrator, p *Project, in 
 	if err != nil {
 		return UserRecord{}, err
 	}
-	id, err := pg.Value[string](ctx, c.Service, "user_create", by.of(p, pg.Text("email", in.Email), pg.Text("phone", in.Phone),
+	id, err := pg.Value[string](ctx, c.own(p), "user_create", by.of(p, pg.Text("email", in.Email), pg.Text("phone", in.Phone),
 		pg.Text("password_hash", hash), pg.Bool("verified", in.Verified), pg.JSON("profile", orEmpty(in.Profile)),
 		pg.JSON("metadata", orEmpty(in.Metadata)), pg.JSON("app_metadata", orEmpty(in.AppMetadata)))...)
 	if err != nil {
@@ -94,7 +94,7 @@ func (c *Core) UpdateUser(ctx context.Context, by Administrator, p *Project, use
 	if err != nil {
 		return UserRecord{}, err
 	}
-	return pg.Value[UserRecord](ctx, c.Service, "user_update", by.of(p, pg.Text("user", user), pg.JSON("changes", changes))...)
+	return pg.Value[UserRecord](ctx, c.own(p), "user_update", by.of(p, pg.Text("user", user), pg.JSON("changes", changes))...)
 }
 
 // withPhone has the phone number, if there is one, in E.164.
@@ -128,7 +128,8 @@ func (c *Core) EnableUser(ctx context.Context, by Administrator, p *Project, use
 
 // DeleteUser deletes a user with all that is theirs. Refuses what auth.user_delete refuses.
 func (c *Core) DeleteUser(ctx context.Context, by Administrator, p *Project, user string) error {
-	return c.administer(ctx, "user_delete", by.of(p, pg.Text("user", user)))
+	_, err := pg.Value[any](ctx, c.own(p), "user_delete", by.of(p, pg.Text("user", user))...)
+	return err
 }
 
 // SendReset sends a user a link to reset the password (a code where linkBase is

@@ -52,6 +52,8 @@ type User struct {
 	UpdatedAt     time.Time       `json:"updated_at"`
 	LastSignInAt  *time.Time      `json:"last_sign_in_at"`
 
+	Columns map[string]json.RawMessage `json:"columns,omitempty"` // of their row in the project's auth table, where there is one
+
 	// Of Me alone, and where there are any: what the bearer is and may, in the
 	// session's tenant and in the project.
 	TenantID    *string  `json:"tenant_id,omitempty"`

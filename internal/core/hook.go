@@ -11,11 +11,12 @@ import (
 const ownConns = 4
 
 // own is the database for calls in which functions of the project's own may
-// run: every sign-up, and whatever signs an access token. They have connections
+// run: every sign-up, whatever signs an access token, and what changes or ends
+// a user with a row in the project's auth table. They have connections
 // apart: what such a function does to one (deallocate, say) is nobody else's trouble.
 func (c *Core) own(p *Project) pg.DB {
 	s := p.Settings
-	if s.HookBeforeSignup+s.HookAfterSignup+s.HookBeforeToken+s.ClaimsFunction == "" || c.ServiceURL == "" {
+	if s.HookBeforeSignup+s.HookAfterSignup+s.HookBeforeToken+s.ClaimsFunction+s.AuthTable == "" || c.ServiceURL == "" {
 		return c.Service
 	}
 	pool, err := c.ownPool(p)

@@ -59,6 +59,7 @@ type Settings struct {
 	HookAfterSignup  string `json:"hook_after_signup"`
 	HookBeforeToken  string `json:"hook_before_token"`
 	ClaimsFunction   string `json:"claims_function"`
+	AuthTable        string `json:"auth_table"`
 	HookTimeout      int    `json:"hook_timeout"`
 
 	CaptchaProvider string   `json:"captcha_provider"`

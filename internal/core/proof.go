@@ -102,7 +102,7 @@ func (c *Core) Prove(ctx context.Context, b Bearer, in Proof, code string) (User
 	if err != nil {
 		return User{}, err
 	}
-	row, err := pg.Call[provenRow](ctx, c.Service, "my_proof_redeem", b.args(
+	row, err := pg.Call[provenRow](ctx, c.own(b.Project), "my_proof_redeem", b.args(
 		pg.Text("purpose", in.Purpose), pg.Text("identifier", to), c.codeMACs(b.Project, in.Purpose, code), in.Client.from())...)
 	if err != nil {
 		return User{}, err
@@ -117,7 +117,7 @@ func (c *Core) ProveAddress(ctx context.Context, p *Project, identifier, code st
 	if err != nil {
 		return User{}, err
 	}
-	row, err := pg.Call[provenRow](ctx, c.Service, "proof_redeem", p.arg(), pg.Text("identifier", to),
+	row, err := pg.Call[provenRow](ctx, c.own(p), "proof_redeem", p.arg(), pg.Text("identifier", to),
 		c.codeMACs(p, verifyPurpose(to), code), client.from())
 	if err != nil {
 		return User{}, err

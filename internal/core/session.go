@@ -50,7 +50,7 @@ func (c *Core) DeleteMe(ctx context.Context, b Bearer, password string, client C
 		}
 		proof = []pg.Arg{versionArg("read_version", begun.PasswordVersion), pg.Bool("matches", matches)}
 	}
-	_, err := pg.Call[pg.Refusable](ctx, c.Service, "me_delete", b.args(append(proof, client.from())...)...)
+	_, err := pg.Call[pg.Refusable](ctx, c.own(b.Project), "me_delete", b.args(append(proof, client.from())...)...)
 	return err
 }
 

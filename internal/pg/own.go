@@ -38,7 +38,7 @@ func ownCode(e *pgconn.PgError) bool {
 	case at == nil || unavailableState(e.Code) && e.Code != pgerrcode.QueryCanceled:
 		return false
 	case at[1] == "rolecall_admin":
-		return strings.HasPrefix(at[2], "run_as_")
+		return strings.HasPrefix(at[2], "run_as_") || strings.HasPrefix(at[2], "execute_as_")
 	}
 	return at[1] != "auth"
 }

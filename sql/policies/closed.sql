@@ -32,3 +32,5 @@ alter table auth.memberships enable row level security;
 alter table auth.invitations enable row level security;
 alter table auth.webhooks enable row level security;
 alter table auth.captcha_secrets enable row level security;
+alter table auth.auth_tables enable row level security;
+alter table auth.schema_versions enable row level security;

@@ -232,3 +232,33 @@ comment on function auth.tg_users__joined() is
 create or replace trigger _900_joined after insert on auth.users
   for each row when (coalesce(current_setting('rolecall.tenant', true), '') <> '')
   execute function auth.tg_users__joined();
+
+create or replace function auth.tg_users__row()
+returns trigger language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_table auth.auth_tables;
+begin
+  -- The foreign key's check has locked the project by now, and auth.auth_table_put waits for it: none is missed.
+  select * into v_table from auth.auth_tables t where t.project_id = coalesce(new.project_id, old.project_id);
+  if v_table.project_id is null then
+    return null;
+  elsif tg_op = 'INSERT' then
+    perform auth.row_insert(v_table, new.id, new.email,
+      auth.row_columns(v_table, coalesce(nullif(current_setting('rolecall.profile', true), ''), '{}')::jsonb));
+  elsif tg_op = 'UPDATE' then
+    perform auth.row_email_put(v_table, new.id, new.email);
+  else
+    perform auth.row_end(v_table, old.id);
+  end if;
+  return null;
+end $$;
+comment on function auth.tg_users__row() is
+  'Trigger: where a project has an auth table, a user''s row there is born with them, has their address, and ends with them, in one transaction.';
+
+create or replace trigger _900_row after insert or delete on auth.users
+  for each row execute function auth.tg_users__row();
+
+create or replace trigger _900_row_email after update on auth.users
+  for each row when (new.email is distinct from old.email)
+  execute function auth.tg_users__row();

@@ -23,6 +23,7 @@ var callers = map[string]string{
 		schema_status maintain project_config data_login_ensure signing_key_ensure
 		outbox_claim outbox_done outbox_fail outbox_due mail_template sms_sender webhook_target webhook_tried captcha_secret
 		invitation_address invitation_create invitations_read invitation_revoke
+		schema_put schema_read schema_history
 		provider_put providers_read provider_remove webhook_create webhooks_read webhook_update webhook_remove webhook_rotate webhook_deliveries webhook_redeliver
 		signup_begin signup_finish signin_begin signin_finish session_refresh signout me me_update
 		signup_code_begin signup_code_finish signin_send signin_redeem

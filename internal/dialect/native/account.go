@@ -51,6 +51,7 @@ func (f *Face) accountRoutes() []route {
 
 type signUpBody struct {
 	address
+	columns
 	Password    string          `json:"password"`
 	RedirectURL string          `json:"redirect_url"`
 	Invitation  string          `json:"invitation"`
@@ -70,6 +71,9 @@ func (b signUpBody) profile() json.RawMessage {
 	}
 	if b.Metadata != nil {
 		given["metadata"] = b.Metadata
+	}
+	if b.given != nil {
+		given["columns"] = b.given
 	}
 	text, _ := json.Marshal(given) // decoded from JSON a moment ago
 	return text

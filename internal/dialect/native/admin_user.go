@@ -16,7 +16,7 @@ func (f *Face) userRoutes() []route {
 			doc{"A page of users, newest first.", secretKey, usersQuery{}, core.UserPage{}, "cursor_invalid state_unknown"}},
 		{"POST", "/p/:p/v1/users", f.createUser,
 			doc{"Makes a user, with or without a password.", secretKey, createUserBody{}, core.UserRecord{},
-				whenSettingPassword + ofAnAddress + "email_taken phone_taken profile_invalid user_not_found"}},
+				whenSettingPassword + ofAnAddress + ofAnAuthTable + "email_taken phone_taken profile_invalid user_not_found"}},
 		{"GET", "/p/:p/v1/users/:id", f.user,
 			doc{"A user.", secretKey, nil, core.UserRecord{}, "user_not_found"}},
 		{"PATCH", "/p/:p/v1/users/:id", f.updateUser,
@@ -78,6 +78,7 @@ func (x *exchange) count(name string, standard int) (int, error) {
 
 type createUserBody struct {
 	inTenant
+	columns
 	Email       string          `json:"email"`
 	Phone       string          `json:"phone"`
 	Password    string          `json:"password"`
@@ -98,7 +99,7 @@ func (f *Face) createUser(x *exchange) (any, error) {
 	by := x.administrator()
 	return f.core.CreateUser(x.r.Context(), by, x.project, core.NewUser{
 		Email: body.Email, Phone: body.Phone, Password: body.Password, Verified: body.Verified,
-		Profile:  signUpBody{DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale}.profile(),
+		Profile:  signUpBody{columns: body.columns, DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale}.profile(),
 		Metadata: body.Metadata, AppMetadata: body.AppMetadata})
 }
 

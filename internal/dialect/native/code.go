@@ -26,7 +26,7 @@ func (f *Face) sendSignUpCode(x *exchange) (any, error) {
 
 // POST /p/{p}/auth/signup/verify
 func (f *Face) signUpByCode(x *exchange) (any, error) {
-	body, to, err := x.code()
+	body, to, err := x.anyCode()
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +103,16 @@ func (f *Face) signInByLink(x *exchange) (any, error) {
 	return toSignedIn(x.project, grant), nil
 }
 
-// code reads a body that must bring a code, and whose it is.
+// code reads a body that must bring a code, and whose it is; it makes no account.
 func (x *exchange) code() (body codeBody, to string, err error) {
+	if body, to, err = x.anyCode(); err == nil {
+		err = body.none()
+	}
+	return body, to, err
+}
+
+// anyCode reads a body that must bring a code, and perhaps columns of an account.
+func (x *exchange) anyCode() (body codeBody, to string, err error) {
 	if err = x.decode(&body); err != nil {
 		return body, "", err
 	}

@@ -38,9 +38,10 @@ const (
 const (
 	ofATenant           = "tenant_not_found tenants_disabled " // where a body may name one
 	ofAnAddress         = ofATenant + "email_missing email_invalid phone_invalid sms_disabled sms_not_allowed "
+	ofAnAuthTable       = "column_missing column_invalid column_taken reference_missing "
 	ofOwnFunctions      = "hook_refused hook_failed " // and whatever else a function of the project's says
 	whenSettingPassword = "password_too_short password_too_long password_common password_invalid password_breached password_personal "
-	whenSigningUp       = ofAnAddress + ofOwnFunctions + "email_taken phone_taken email_domain_refused profile_invalid signup_disabled invitation_needed tenant_needed tenant_needs_invite "
+	whenSigningUp       = ofAnAddress + ofAnAuthTable + ofOwnFunctions + "email_taken phone_taken email_domain_refused profile_invalid signup_disabled invitation_needed tenant_needed tenant_needs_invite "
 	whenSigningIn       = ofATenant + ofOwnFunctions + "user_disabled email_not_verified phone_not_verified tenant_not_member "
 )
 
@@ -70,8 +71,8 @@ func (meRow) Shape() (any, bool) {
 	}{}, true
 }
 
-// Shape is the sign-up with the fields that the project adds to it.
-func (signUpBody) Shape() (any, bool) { return nil, true }
+// Shape is the account with the columns of its row in the project's auth table.
+func (userRow) Shape() (any, bool) { return nil, true }
 
 // complete demands the fields that a body's struct tags required:"true", which
 // is what the document says of them.

@@ -7,6 +7,7 @@ import (
 )
 
 type signUpAnonymousBody struct {
+	columns
 	inTenant
 	DisplayName *string         `json:"display_name"`
 	AvatarURL   *string         `json:"avatar_url"`
@@ -20,7 +21,7 @@ func (f *Face) signUpAnonymous(x *exchange) (any, error) {
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	profile := signUpBody{DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}.profile()
+	profile := signUpBody{columns: body.columns, DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}.profile()
 	grant, err := f.core.SignUpAnonymous(x.r.Context(), x.project, profile, x.client, core.Form{})
 	if err != nil {
 		return nil, err

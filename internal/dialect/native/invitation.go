@@ -77,6 +77,7 @@ func invitationForm(action, token, text string, status int) page {
 }
 
 type acceptBody struct {
+	columns
 	Token       string          `json:"token"`
 	Password    string          `json:"password"`
 	DisplayName *string         `json:"display_name"`
@@ -118,7 +119,7 @@ func (f *Face) accept(x *exchange, body acceptBody) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	profile := signUpBody{DisplayName: body.DisplayName, Locale: body.Locale, Metadata: body.Metadata}.profile()
+	profile := signUpBody{columns: body.columns, DisplayName: body.DisplayName, Locale: body.Locale, Metadata: body.Metadata}.profile()
 	made, err := f.core.SignUp(x.r.Context(), x.project, core.SignUp{Identifier: email, Password: body.Password, Profile: profile,
 		Invitation: body.Token, LinkBase: f.verifyURL(x), Client: x.client})
 	if err != nil {

@@ -26,7 +26,7 @@ func (f *Face) inviteRoutes() []route {
 				"email_not_verified invite_foreign invite_invalid tenants_disabled"}},
 		{"POST", "/p/:p/auth/invites/signup", f.signUpByInvite,
 			doc{"Makes an account by an invitation into a tenant, for the address that it went to, and signs it in there.", open, inviteSignUpBody{}, signedIn,
-				whenSettingPassword + whenSigningIn + "email_taken invite_invalid profile_invalid signup_disabled tenant_not_found tenants_disabled"}},
+				whenSettingPassword + whenSigningIn + ofAnAuthTable + "email_taken invite_invalid profile_invalid signup_disabled tenant_not_found tenants_disabled"}},
 	}
 }
 
@@ -138,6 +138,7 @@ func (f *Face) acceptInvite(x *exchange) (any, error) {
 }
 
 type inviteSignUpBody struct {
+	columns
 	Token       string          `json:"token" required:"true"`
 	Password    string          `json:"password"`
 	DisplayName *string         `json:"display_name"`
@@ -153,7 +154,7 @@ func (f *Face) signUpByInvite(x *exchange) (any, error) {
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	profile := signUpBody{DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}
+	profile := signUpBody{columns: body.columns, DisplayName: body.DisplayName, AvatarURL: body.AvatarURL, Locale: body.Locale, Metadata: body.Metadata}
 	grant, err := f.core.SignUpByInvite(x.r.Context(), x.project, body.Token,
 		core.SignUp{Password: body.Password, Profile: profile.profile(), Client: x.client}, core.Form{TrustedWith: body.Device})
 	if err != nil {

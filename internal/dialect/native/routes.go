@@ -60,7 +60,7 @@ type route struct {
 func (f *Face) routes() []route {
 	return slices.Concat(f.mfaRoutes(), f.personRoutes(), f.passkeyRoutes(), f.socialRoutes(), f.providerRoutes(), f.accountRoutes(), f.addressRoutes(), f.adminRoutes(), f.invitationRoutes(), f.webhookRoutes(),
 		f.tenantRoutes(), f.inviteRoutes(), f.roleRoutes(),
-		f.userRoutes(), f.settingRoutes(), f.logRoutes(), f.adminAccountRoutes(), f.realmRoutes())
+		f.userRoutes(), f.settingRoutes(), f.logRoutes(), f.schemaRoutes(), f.adminAccountRoutes(), f.realmRoutes())
 }
 
 // exchange is one request with what every action needs of it.
@@ -141,6 +141,13 @@ func (x *exchange) decode(v any) error {
 		}
 		body = rest
 		defer func() { extended.addFields(fields) }()
+	}
+	if open, ok := v.(interface {
+		keep(map[string]json.RawMessage)
+	}); ok && x.project != nil && x.project.Settings.AuthTable != "" {
+		known, rest := unknown(body, v)
+		body = known
+		open.keep(rest)
 	}
 	if err := web.Decode(x.r, body, v); err != nil {
 		return err

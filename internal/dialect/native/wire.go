@@ -21,11 +21,23 @@ type userRow struct {
 	Anonymous     bool            `json:"is_anonymous,omitempty" doc:"a guest"`
 	CreatedAt     time.Time       `json:"created_at"`
 	UpdatedAt     time.Time       `json:"updated_at"`
+
+	columns map[string]json.RawMessage // of the row in the project's auth table
+}
+
+// MarshalJSON encodes the user with the columns of their row.
+func (u userRow) MarshalJSON() ([]byte, error) {
+	type plain userRow
+	row, err := json.Marshal(plain(u))
+	if err != nil {
+		return nil, err
+	}
+	return overlaid(row, u.columns)
 }
 
 func toUserRow(p *core.Project, u core.User) userRow {
 	row := userRow{ID: u.ID, Email: u.Email, DisplayName: u.DisplayName, AvatarURL: u.AvatarURL, Locale: u.Locale,
-		Metadata: u.Metadata, Anonymous: u.Anonymous, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt}
+		Metadata: u.Metadata, Anonymous: u.Anonymous, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt, columns: u.Columns}
 	if p.Settings.VerifyEmail {
 		row.EmailVerified = bit(u.EmailVerified)
 	}

@@ -4,7 +4,7 @@ returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
 begin
   perform auth.session_require(p_project, p_user, p_session, p_password_version, p_epoch);
-  perform auth.profile_require(p_profile);
+  perform auth.profile_require(p_profile), auth.columns_require(null, p_profile -> 'columns'); -- a row is changed in its table
   update auth.users u set
     display_name = case when p_profile ? 'display_name' then p_profile ->> 'display_name' else u.display_name end,
     avatar_url = case when p_profile ? 'avatar_url' then p_profile ->> 'avatar_url' else u.avatar_url end,

@@ -10,6 +10,7 @@ begin
     when 'display_name' then f.value = 'null' or (jsonb_typeof(f.value) = 'string' and length(f.value #>> '{}') <= 200)
     when 'avatar_url' then f.value = 'null' or (jsonb_typeof(f.value) = 'string' and length(f.value #>> '{}') <= 2000)
     when 'locale' then f.value = 'null' or (jsonb_typeof(f.value) = 'string' and f.value #>> '{}' ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$')
+    when 'columns' then jsonb_typeof(f.value) = 'object' and octet_length(f.value::text) <= 65536 -- auth.columns_require knows which
     when 'metadata' then jsonb_typeof(f.value) = 'object' and octet_length(f.value::text) <= 65536
     else false
   end

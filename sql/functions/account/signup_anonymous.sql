@@ -8,6 +8,7 @@ declare
   v_new record;
   v_user auth.users;
 begin
+  perform auth.columns_require(p_project, p_profile -> 'columns');
   if not (v_settings ->> 'anonymous_enabled')::boolean then
     perform auth.fail('anonymous_disabled');
   end if;
@@ -29,4 +30,4 @@ begin
   from auth.session_grant(p_project, v_settings, v_user, 'anonymous', p_ip, p_user_agent, p_refresh_hash, p_form) g;
 end $$;
 comment on function auth.signup_anonymous(uuid, jsonb, inet, text, bytea, jsonb) is
-  'Makes a guest, a user without an address, and signs in. auth.anonymous_convert makes an account of it. Keeps the count of tries. Refuses anonymous_disabled, signup_disabled, email_domain_refused (there is a list of domains), invitation_needed, what the project''s own hooks refuse, profile_invalid, over_limit.';
+  'Makes a guest, a user without an address, and signs in. auth.anonymous_convert makes an account of it. Keeps the count of tries. Refuses anonymous_disabled, signup_disabled, email_domain_refused (there is a list of domains), invitation_needed, what the project''s own hooks refuse, profile_invalid, what auth.user_insert refuses, over_limit.';

@@ -9,7 +9,7 @@ declare
   v_to text := auth.identifier_require(p_identifier);
   v_user auth.users;
 begin
-  perform auth.profile_require(p_profile), auth.signup_require(p_project, v_settings, v_to, true);
+  perform auth.profile_require(p_profile), auth.columns_require(p_project, p_profile -> 'columns'), auth.signup_require(p_project, v_settings, v_to, true);
   expires_in := auth.proof_ttl(v_settings, 'sign_up', p_code_mac);
   refusal := coalesce(auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip),
     auth.send_limits_hit(p_project, v_settings, 'sign_up', v_to, p_ip));
@@ -28,4 +28,4 @@ begin
   perform auth.audit_put(p_project, 'signup_code_sent', v_user.id, p_ip => p_ip);
 end $$;
 comment on function auth.signup_code_begin(uuid, text, jsonb, text, bytea, bytea, bytea, boolean, inet) is
-  'Sends a code to an address or number that asks for an account; no user exists before the code comes back. profile and password_hash may be given now or then. p_silent: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, signup_disabled, email_domain_refused, invitation_needed, email_taken, phone_taken, over_limit.';
+  'Sends a code to an address or number that asks for an account; no user exists before the code comes back. profile and password_hash may be given now or then. p_silent: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, field_unknown, column_invalid, signup_disabled, email_domain_refused, invitation_needed, email_taken, phone_taken, over_limit.';

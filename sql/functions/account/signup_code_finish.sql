@@ -29,4 +29,4 @@ begin
   from auth.session_grant(p_project, v_settings, v_user, case auth.identifier_channel(v_to) when 'sms' then 'otp:sms' else 'otp:email' end, p_ip, p_user_agent, p_refresh_hash, p_form) g;
 end $$;
 comment on function auth.signup_code_finish(uuid, text, bytea[], jsonb, text, inet, text, bytea, jsonb) is
-  'Redeems the code of a sign-up: the user is made here, with a proven address, and signed in. Keeps counts. Refuses code_invalid, over_limit, email_taken, phone_taken (somebody was quicker), profile_invalid, signup_disabled, email_domain_refused, invitation_needed, and what the project''s own hooks refuse.';
+  'Redeems the code of a sign-up: the user is made here, with a proven address, and signed in. Keeps counts. Refuses code_invalid, over_limit, email_taken, phone_taken (somebody was quicker), profile_invalid, what auth.user_insert refuses, signup_disabled, email_domain_refused, invitation_needed, and what the project''s own hooks refuse.';

@@ -39,4 +39,4 @@ begin
   perform auth.idempotency_keep(p_project, p_idempotency, p_request, jsonb_build_object('session_id', v_session), p_sealed);
 end $$;
 comment on function auth.signup_finish(uuid, text, text, jsonb, inet, text, bytea, bytea, bytea, text, bytea, bytea, bytea, bytea, boolean, bytea) is
-  'Second half of a sign-up: user, verification link or code and session in one transaction. claims null: the address must be proven first; with conceal a known address gets the same answer, and its owner a mail. Keeps the audit row of a refused try. Refuses email_missing, email_invalid, phone_invalid, email_taken, phone_taken, idempotency_key_reused, what auth.signup_begin refuses, and what the project''s own hooks do.';
+  'Second half of a sign-up: user, verification link or code and session in one transaction. claims null: the address must be proven first; with conceal a known address gets the same answer, and its owner a mail. Keeps the audit row of a refused try. Refuses email_missing, email_invalid, phone_invalid, email_taken, phone_taken, idempotency_key_reused, what auth.signup_begin and auth.user_insert refuse, and what the project''s own hooks do.';

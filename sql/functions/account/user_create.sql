@@ -23,4 +23,4 @@ begin
   return v_user;
 end $$;
 comment on function auth.user_create(text, text, text, boolean, jsonb, text, text, jsonb, jsonb, jsonb) is
-  'Makes a user by address, number or both, for an administrator. The password may be left out; it is kept as bcrypt and upgraded at the next sign-in. Or give its argon2id or bcrypt hash. p_profile is display_name, avatar_url, locale. Refuses email_missing, email_invalid, email_taken, phone_invalid, phone_taken, profile_invalid and what auth.admin_require refuses.';
+  'Makes a user by address, number or both, for an administrator. The password may be left out; it is kept as bcrypt and upgraded at the next sign-in. Or give its argon2id or bcrypt hash. p_profile is display_name, avatar_url, locale. Refuses email_missing, email_invalid, email_taken, phone_invalid, phone_taken, profile_invalid, what auth.user_insert refuses and what auth.admin_require refuses.';

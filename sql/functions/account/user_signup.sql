@@ -15,7 +15,9 @@ begin
   end if;
   if user_id is not null then
     perform auth.signup_settle(p_project, p_settings, user_id, v.invitation, v.event);
+  elsif refusal is null and (p_settings ->> 'conceal')::boolean then
+    perform auth.row_rehearse(p_project, p_profile);
   end if;
 end $$;
 comment on function auth.user_signup(uuid, jsonb, text, text, jsonb, text, inet, boolean, uuid, bytea, jsonb) is
-  'Makes the user of a sign-up, whatever the way: every one ends here, or in auth.anonymous_convert, once. Asks mode, domains, invitation (by its hash; it proves the address) and the project''s own functions, whose event p_context adds to (a provider, say). p_identifier null: no address, a guest where p_method is anonymous. user_id null and no refusal: the address or number is taken, and nothing told of it. Private.';
+  'Makes the user of a sign-up, whatever the way: every one ends here, or in auth.anonymous_convert, once. Asks mode, domains, invitation (by its hash; it proves the address) and the project''s own functions, whose event p_context adds to (a provider, say). p_identifier null: no address, a guest where p_method is anonymous. user_id null and no refusal: the address or number is taken, and nothing told of it. Refuses what auth.user_insert refuses. Private.';

@@ -3,8 +3,9 @@ returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   v_project uuid := auth.admin_require(p_project, p_by);
+  v_user uuid := auth.user_find(p_user, v_project);
 begin
-  return auth.user_record(auth.user_read_row(v_project, auth.user_find(p_user, v_project)));
+  return auth.user_record(auth.user_read_row(v_project, v_user)) || auth.row_read(v_project, v_user);
 end $$;
 comment on function auth.user_show(text, text, jsonb) is
-  'One user (e-mail address or id), for an administrator. Refuses user_not_found and what auth.admin_require refuses.';
+  'One user (e-mail address or id), for an administrator, with the declared columns of their row. Refuses user_not_found and what auth.admin_require refuses.';

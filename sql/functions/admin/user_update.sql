@@ -6,7 +6,7 @@ declare
   v_user auth.users := auth.admin_user(p_user, v_project);
   v_own jsonb := p_changes - '{email,phone,email_verified,phone_verified,app_metadata,must_change_password}'::text[];
 begin
-  perform auth.profile_require(v_own);
+  perform auth.profile_require(v_own), auth.columns_require(null, v_own -> 'columns'); -- a row is changed in its table
   if p_changes ? 'app_metadata' then
     perform auth.app_metadata_require(p_changes -> 'app_metadata');
   end if;

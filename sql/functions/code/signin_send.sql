@@ -9,7 +9,7 @@ declare
   v_to text := auth.identifier_require(p_identifier);
   v_user auth.users;
 begin
-  perform auth.profile_require(p_profile), auth.redirect_check(v_settings, p_redirect);
+  perform auth.profile_require(p_profile), auth.columns_require(p_project, p_profile -> 'columns'), auth.redirect_check(v_settings, p_redirect);
   expires_in := auth.proof_ttl(v_settings, 'sign_in', p_code_mac);
   refusal := auth.send_limits_hit(p_project, v_settings, 'sign_in', v_to, p_ip);
   if refusal is not null then
@@ -24,4 +24,4 @@ begin
   perform auth.audit_put(p_project, 'signin_sent', v_user.id, p_ip => p_ip);
 end $$;
 comment on function auth.signin_send(uuid, text, jsonb, text, bytea, bytea, bytea, boolean, inet) is
-  'Sends a link or a code to sign in with, if the address or number is known or may make a user (setting signin_creates_user), and says the same if not. p_silent: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, redirect_not_allowed, over_limit.';
+  'Sends a link or a code to sign in with, if the address or number is known or may make a user (setting signin_creates_user), and says the same if not. p_silent: nothing is sent (debug). Keeps counts. Refuses email_missing, email_invalid, phone_invalid, profile_invalid, field_unknown, column_invalid, redirect_not_allowed, over_limit.';

@@ -41,7 +41,9 @@ as $$
     format('alter view %I.%I set (security_invoker = true);', e.schema_name, e.object_name)
   from exposed e
   where e.relkind = 'v' and e.granted and not coalesce(e.reloptions::text ~ 'security_invoker=(true|on|1)', false)
+  union all
+  select * from auth.rls_report_functions(p_project)
   order by 1, 2, 3
 $$;
 comment on function auth.rls_report(text) is
-  'What is wrong with row-level security in a project''s schema (null: all): rls_missing, rls_disabled, always_true, slow, user_metadata, definer_view, each with its remedy.';
+  'What is wrong with row-level security in a project''s schema (null: all): rls_missing, rls_disabled, always_true, slow, user_metadata, definer_view, open_function (whoever calls it without signing in acts as its owner), each with its remedy.';

@@ -9,6 +9,7 @@ as $$
   ), tables as (
     select c.oid, c.oid::regclass::text as name from pg_catalog.pg_class c
     where c.relnamespace in ('auth'::regnamespace, 'rolecall'::regnamespace) and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and (c.relkind <> 'v' or c.relname not like 'visible\_%')
   )
   select 'grants', 'fault', format('%s has rights on %s', u.rolname, string_agg(t.name, ', ' order by t.name)),
     format('revoke all on all tables in schema auth, rolecall from public, %I; -- as auth_owner', u.rolname)
@@ -21,7 +22,8 @@ as $$
     format('revoke execute on function %s from public; -- as auth_owner', string_agg(f.oid::regprocedure::text, ', '))
   from pg_catalog.pg_proc f
   where f.pronamespace = 'auth'::regnamespace
-    and f.proname not in ('uid', 'subject', 'jwt', 'role', 'email', 'session_id', 'project_id', 'tenant_id', 'has_role', 'has_permission', 'pre_request', 'request_check')
+    and f.proname not in ('uid', 'subject', 'jwt', 'role', 'email', 'session_id', 'project_id', 'tenant_id', 'has_role', 'has_permission', 'pre_request', 'request_check',
+      'tg_row__touched', 'tg_row__owned')
     and has_function_privilege('public', f.oid, 'execute')
   having count(*) > 0
   union all

@@ -9,7 +9,7 @@ declare
   v_made record;
   v_user auth.users;
 begin
-  perform auth.profile_require(p_profile);
+  perform auth.profile_require(p_profile), auth.columns_require(p_project, p_profile -> 'columns');
   refusal := auth.network_limit_hit(p_project, v_settings, 'limit_signup_network', p_ip);
   if refusal is not null then
     return;

@@ -8,7 +8,7 @@ declare
   v_to text := auth.identifier_require(p_identifier);
   v_user uuid := gen_random_uuid();
 begin
-  perform auth.profile_require(p_profile), auth.redirect_check(v_settings, p_redirect), auth.signup_require(p_project, v_settings, v_to, p_invitation => p_invitation);
+  perform auth.profile_require(p_profile), auth.columns_require(p_project, p_profile -> 'columns'), auth.redirect_check(v_settings, p_redirect), auth.signup_require(p_project, v_settings, v_to, p_invitation => p_invitation);
   if not (v_settings ->> 'webauthn_signup')::boolean then
     perform auth.fail('signup_disabled');
   end if;
@@ -23,4 +23,4 @@ begin
   account := auth.passkey_account(v_user, v_to, p_profile ->> 'display_name');
 end $$;
 comment on function auth.passkey_signup_options(uuid, text, jsonb, text, bytea, inet, bytea) is
-  'Begins a sign-up by passkey: the account that the authenticator is to keep, of which no row exists yet. Keeps the count of tries. Refuses passkeys_disabled, email_missing, email_invalid, phone_invalid, profile_invalid, redirect_not_allowed, signup_disabled, email_domain_refused, invitation_needed, invitation_invalid, over_limit.';
+  'Begins a sign-up by passkey: the account that the authenticator is to keep, of which no row exists yet. Keeps the count of tries. Refuses passkeys_disabled, email_missing, email_invalid, phone_invalid, profile_invalid, field_unknown, column_invalid, redirect_not_allowed, signup_disabled, email_domain_refused, invitation_needed, invitation_invalid, over_limit.';

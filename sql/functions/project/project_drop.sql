@@ -10,6 +10,7 @@ begin
     raise exception 'project % is part of the server', v.slug using errcode = '2BP01';
   end if;
   delete from auth.webhooks w where w.project_id = v.id; -- nobody is told of what goes with it
+  delete from auth.auth_tables t where t.project_id = v.id; -- its rows go with their schema
   delete from auth.outbox o where o.project_id = v.id;
   delete from auth.rate_limits l where l.project_id = v.id;
   delete from auth.idempotency_keys i where i.project_id = v.id;

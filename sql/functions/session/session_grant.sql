@@ -8,7 +8,7 @@ declare
   v_amr jsonb := auth.amr_add('[]', p_method, p_factor);
   v_needed boolean := auth.second_factor_needed(p_user, p_settings, v_amr, p_form);
 begin
-  profile := auth.user_document(p_user);
+  profile := auth.user_document(p_user) || auth.row_read(p_project, (p_user).id);
   if v_needed then
     challenge := auth.challenge_document(p_user);
   end if;

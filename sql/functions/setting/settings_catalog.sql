@@ -73,6 +73,7 @@ as $$
     ('limit_invite_tenant', 'rate', '"100/86400"', null, 'Invitations by tenant.'),
     ('default_role', 'role', 'null', null, 'Role of a user in the project that a client takes unless it asks for another; null: none.'),
     ('default_roles', 'roles', '[]', null, 'Roles in the project of users to whom nobody gave any; guests have none.'),
+    ('auth_table', 'text', 'null', null, 'The table whose row is born with each user, as schema.table. auth.enable_auth_table() and the declared schema keep it.'),
     ('claims_function', 'function', 'null', null, 'Function schema.name(jsonb) of the project''s, run as its service role for each access token, whose object is added to the claims; reserved ones it may not name.'),
     ('signup_fields', 'fields', '[]', null, 'Fields of a sign-up''s body that are kept in the user''s metadata, and shown beside the others in the answer of me.'),
     ('webauthn_rp_id', 'host', 'null', null, 'Host that passkeys are bound to, e.g. example.com; null: no passkeys.'),

@@ -35,6 +35,9 @@ func TestRLSReportFindsNothing(t *testing.T) {
 		"an invoker's view":       notes + "create view seen with (security_invoker) as select * from notes; grant select on seen to anon",
 		"a view for nobody":       notes + "create view unseen as select * from notes",
 		"wrapped with a path":     notes + "create policy p on notes using (text = (select auth.jwt() ->> 'x'))",
+		"a function for users":    "create function notes() returns int language sql security definer as 'select 1'; revoke execute on function notes() from public; grant execute on function notes() to authenticated",
+		"a caller's own function": "create function notes() returns int language sql as 'select 1'",
+		"a trigger's function":    "create function notes() returns trigger language plpgsql security definer as 'begin return new; end'",
 		"app_metadata":            notes + "create policy staff on notes using (((select auth.jwt()) -> 'app_metadata' ->> 'staff') = 'yes')",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,6 +89,19 @@ func TestRLSReportFinds(t *testing.T) {
 				require.Equal(t, []string{"notes " + fault}, report(t, sql))
 			})
 		}
+	}
+}
+
+func TestRLSReportFindsOpenFunctions(t *testing.T) {
+	t.Parallel()
+	const definer = "create function notes(x int) returns int language sql security definer as 'select 1';"
+	for name, sql := range map[string]string{
+		"as it is made": definer,
+		"for anon":      definer + "revoke execute on function notes from public; grant execute on function notes to anon",
+	} {
+		t.Run(name, func(t *testing.T) { // each in a transaction of its own, one after the other
+			require.Equal(t, []string{"p_rls.notes(integer) open_function"}, report(t, sql))
+		})
 	}
 }
 

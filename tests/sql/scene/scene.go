@@ -52,6 +52,16 @@ func (s *Scene) Another() *Scene {
 	return &other
 }
 
+// Schema gives the project a schema of its own: tests that made the same table
+// in one would wait for each other.
+func (s *Scene) Schema() string {
+	s.Helper()
+	name := "p_" + s.Project[:8]
+	s.Exec("create schema " + name + "; grant usage on schema " + name + " to service_role, authenticated, anon, authenticator")
+	s.Exec("update auth.projects set data_schema = $2 where id = $1", s.Project, name)
+	return name
+}
+
 // Committed is a project of the test's own in a database that the package's
 // tests share: it commits, and what it leaves there is nobody else's.
 func Committed(t testing.TB) *Scene {
