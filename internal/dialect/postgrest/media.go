@@ -36,11 +36,8 @@ func accepts(headers []string, plans bool) (*accepted, *refusal) {
 	best := 0.0
 	var wanted []string
 	for _, header := range headers {
-		for _, text := range splitMedia(header) {
-			name, options, err := mime.ParseMediaType(text)
-			if err != nil {
-				continue
-			}
+		for _, text := range outside(header, ',') {
+			name, options := parseMedia(text)
 			quality := 1.0
 			if q, ok := options["q"]; ok {
 				quality, _ = strconv.ParseFloat(q, 64)
@@ -60,16 +57,30 @@ func accepts(headers []string, plans bool) (*accepted, *refusal) {
 	return chosen, nil
 }
 
-// splitMedia takes a list apart at the commas that aren't quoted.
-func splitMedia(header string) []string {
+// outside takes a text apart at what isn't within quotes.
+func outside(text string, separator rune) []string {
 	quoted := false
-	parts := strings.FieldsFunc(header, func(r rune) bool {
+	return strings.FieldsFunc(text, func(r rune) bool {
 		if r == '"' {
 			quoted = !quoted
 		}
-		return r == ',' && !quoted
+		return r == separator && !quoted
 	})
-	return parts
+}
+
+// parseMedia reads a media type with its options. Clients send options
+// without a value, which package mime refuses.
+func parseMedia(text string) (name string, options map[string]string) {
+	options = map[string]string{}
+	for i, part := range outside(text, ';') {
+		key, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if key = strings.ToLower(strings.TrimSpace(key)); i == 0 {
+			name = key
+		} else {
+			options[key] = strings.Trim(strings.TrimSpace(value), `"`)
+		}
+	}
+	return name, options
 }
 
 // formOf is the form that a media type means, nil for none of ours.
@@ -111,10 +122,9 @@ func planOf(name string, options map[string]string) *accepted {
 	if subject == "" {
 		subject = "application/json"
 	}
-	if inner, parameters, err := mime.ParseMediaType(subject); err == nil {
-		if form := formOf(inner, parameters, false); form != nil {
-			a = form
-		}
+	inner, parameters := parseMedia(subject)
+	if form := formOf(inner, parameters, false); form != nil {
+		a = form
 	}
 	a.explain = &query.Explain{Text: name != "application/vnd.pgrst.plan+json"}
 	if name == "application/vnd.pgrst.plan" {
