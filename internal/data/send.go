@@ -78,15 +78,18 @@ func (a *Answer) decode(row [][]byte) error {
 	}
 	a.Body = append([]byte(nil), row[compile.Body]...)
 	a.Headers, a.Status = string(row[compile.Headers]), string(row[compile.Status])
-	for column, into := range map[int]*int64{compile.Page: &a.Page, compile.Total: &a.Total, compile.Inserted: &a.Inserted} {
-		if row[column] == nil {
+	for _, number := range [...]struct {
+		column int
+		into   *int64
+	}{{compile.Page, &a.Page}, {compile.Total, &a.Total}, {compile.Inserted, &a.Inserted}} {
+		if row[number.column] == nil {
 			continue
 		}
-		n, err := strconv.ParseInt(string(row[column]), 10, 64)
+		n, err := strconv.ParseInt(string(row[number.column]), 10, 64)
 		if err != nil {
 			return fmt.Errorf("read number of rows: %w", err)
 		}
-		*into = n
+		*number.into = n
 	}
 	return nil
 }
