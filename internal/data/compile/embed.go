@@ -89,17 +89,7 @@ func (w *writer) spread(f *frame, e *query.Embed) (list []output, join string) {
 	child, from, joins := w.related(f, x)
 	name := w.alias("_s")
 	if !x.One() {
-		inner, rows := w.rows(child, &e.Query, from, joins)
-		each := w.alias("_e")
-		columns := ""
-		for i, o := range w.expand(child, inner) {
-			if i > 0 {
-				columns += ", "
-			}
-			columns += "coalesce(pg_catalog.json_agg(" + each + "." + w.label(o.name) + "), '[]') as " + w.label(o.name)
-			list = append(list, output{expression: name + "." + w.label(o.name), name: o.name, json: true})
-		}
-		return list, " left join lateral (select " + columns + " from (" + rows + w.window(e.Range) + ") as " + each + ") as " + name + " on true"
+		return w.spreadMany(child, e, from, joins, name)
 	}
 	inner, laterals := w.outputs(child, &e.Query)
 	columns := ""
@@ -114,4 +104,23 @@ func (w *writer) spread(f *frame, e *query.Embed) (list []output, join string) {
 	}
 	where := w.where(child, &e.Query, joins)
 	return list, " left join lateral (select " + columns + from + laterals + where + " limit 1) as " + name + " on true"
+}
+
+// spreadMany makes an array of each member. Within, members have names of
+// ours, as two of them may have the same.
+func (w *writer) spreadMany(child *frame, e *query.Embed, from string, joins []string, name string) (list []output, join string) {
+	inner, laterals := w.outputs(child, &e.Query)
+	inner = w.expand(child, inner)
+	rows := w.alias("_e")
+	columns := ""
+	for i, o := range inner {
+		inner[i].name, inner[i].plain = w.alias("_c"), false
+		if i > 0 {
+			columns += ", "
+		}
+		columns += "coalesce(pg_catalog.json_agg(" + rows + "." + w.label(inner[i].name) + "), '[]') as " + w.label(inner[i].name)
+		list = append(list, output{expression: name + "." + w.label(inner[i].name), name: o.name, json: true})
+	}
+	_, sql := w.assemble(child, &e.Query, inner, from+laterals, joins)
+	return list, " left join lateral (select " + columns + " from (" + sql + w.window(e.Range) + ") as " + rows + ") as " + name + " on true"
 }

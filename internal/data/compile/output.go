@@ -22,6 +22,11 @@ type output struct {
 // rows is a query on the rows of a from clause, but for its window.
 func (w *writer) rows(f *frame, q *query.Query, from string, joins []string) (list []output, sql string) {
 	list, laterals := w.outputs(f, q)
+	return w.assemble(f, q, list, from+laterals, joins)
+}
+
+// assemble writes the query that gives these members.
+func (w *writer) assemble(f *frame, q *query.Query, list []output, from string, joins []string) (_ []output, sql string) {
 	grouped := slices.ContainsFunc(list, func(o output) bool { return o.aggregate != "" })
 	if grouped {
 		list = w.expand(f, list)
@@ -30,7 +35,7 @@ func (w *writer) rows(f *frame, q *query.Query, from string, joins []string) (li
 	if columns != "" {
 		columns = " " + columns
 	}
-	sql = "select" + columns + from + laterals + w.where(f, q, joins)
+	sql = "select" + columns + from + w.where(f, q, joins)
 	if grouped {
 		sql += groups(list)
 	}
