@@ -62,9 +62,9 @@ func (d dice) selection(relation, path string, deep int, parameters *[]string) s
 			rest = "!" + rest
 		}
 		here := strings.TrimPrefix(path+"."+name, ".")
-		inner := d.selection(target, here, deep-1, parameters)
-		if d.IntN(8) == 0 {
-			inner = ""
+		inner := ""
+		if d.IntN(8) > 0 {
+			inner = d.selection(target, here, deep-1, parameters)
 		}
 		if d.IntN(4) == 0 {
 			rest += "!inner"
