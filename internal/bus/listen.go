@@ -12,7 +12,7 @@ import (
 
 const (
 	channel    = "rolecall"
-	postgrest  = "pgrst"                // where PostgREST's users say that the schema changed
+	postgrest  = "pgrst" // where PostgREST's users say that the schema changed
 	connecting = 5 * time.Second
 	asking     = 5 * time.Second        // for one statement
 	lookEvery  = 500 * time.Millisecond // at who reads the log

@@ -44,6 +44,13 @@ func build(a *answers) *Catalog {
 	for _, f := range a.functions {
 		b.function(f)
 	}
+	for _, row := range a.aggregates {
+		s := b.catalog.Schemas[row.Schema]
+		m := &Maker{SQL: Quote(row.Schema) + "." + Quote(row.Name), Media: row.Media, Bytes: row.Bytes, Of: b.exposed[row.Relation]}
+		if m.Of != nil || row.Relation == 0 {
+			s.makers = append(s.makers, m)
+		}
+	}
 	return b.catalog
 }
 

@@ -20,6 +20,7 @@ type answers struct {
 	foreignKeys []foreignKeyRow
 	views       []viewRow
 	functions   []functionRow
+	aggregates  []aggregateRow
 	types       []typeRow
 	rest        restRow
 }
@@ -78,6 +79,12 @@ type functionRow struct {
 	Columns                   []columnRow
 }
 
+type aggregateRow struct {
+	Schema, Name, Media string
+	Bytes               bool
+	Relation            int64
+}
+
 type typeRow struct{ Schema, Name, Type string }
 
 type restRow struct {
@@ -96,7 +103,7 @@ func Load(ctx context.Context, db DB, schemas ...string) (*Catalog, error) {
 		into any
 	}{
 		{readRelations, &a.relations}, {readKeys, &a.keys}, {readForeignKeys, &a.foreignKeys}, {readViews, &a.views},
-		{readFunctions, &a.functions}, {readTypes, &a.types}, {readRest, &a.rest},
+		{readFunctions, &a.functions}, {readAggregates, &a.aggregates}, {readTypes, &a.types}, {readRest, &a.rest},
 	}
 	for _, t := range targets {
 		if t.into == &a.keys || t.into == &a.foreignKeys || t.into == &a.views {

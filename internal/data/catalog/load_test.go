@@ -16,11 +16,11 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 func load(t *testing.T, sql string) *catalog.Schema {
 	t.Helper()
 	db := pgtest.Clone(t)
-	_, err := db.Superuser(t).Exec(t.Context(), "create schema shop; grant usage on schema shop to authenticator;"+sql)
+	_, err := db.Superuser(t).Exec(t.Context(), "create schema closed; create schema shop; grant usage on schema shop to authenticator;"+sql)
 	require.NoError(t, err)
-	c, err := catalog.Load(t.Context(), db.Authenticator(t), "shop", "absent")
+	c, err := catalog.Load(t.Context(), db.Authenticator(t), "shop", "absent", "closed")
 	require.NoError(t, err)
-	require.Len(t, c.Schemas, 1)
+	require.Len(t, c.Schemas, 1, "a schema that the login may not use isn't read")
 	return c.Schemas["shop"]
 }
 

@@ -2,7 +2,8 @@ package catalog
 
 // What the catalog is read by: each statement answers with one JSON value.
 // Types are written as a cast takes them, so the search path is emptied first;
-// $1 is the exposed schemas.
+// $1 is the exposed schemas, of which only those count that the login may use:
+// no setting opens another project's.
 const (
 	readDomains = `with recursive up(oid, base, strict) as (
   select t.oid, t.typbasetype, t.typnotnull from pg_catalog.pg_type t where t.typtype = 'd'
@@ -35,7 +36,7 @@ forms as (
      left join pg_catalog.pg_attrdef e on e.adrelid = a.attrelid and e.adnum = a.attnum
      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = any($1) and c.relkind in ('r', 'v', 'm', 'f', 'p') and not c.relispartition) r`
+  where n.nspname = any($1) and has_schema_privilege(n.oid, 'usage') and c.relkind in ('r', 'v', 'm', 'f', 'p') and not c.relispartition) r`
 
 	readKeys = `select coalesce(json_agg(json_build_object('relation', i.indrelid::int8, 'primary', i.indisprimary,
     'columns', (i.indkey::int2[])[0:i.indnkeyatts - 1])), '[]')
@@ -66,14 +67,21 @@ forms as (
      where t.typrelid <> 0 and a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace join pg_catalog.pg_type t on t.oid = p.prorettype
   left join domains dd on dd.oid = t.oid left join pg_catalog.pg_type db on db.oid = dd.base
-  where n.nspname = any($1) and p.prokind = 'f' and (t.typtype <> 'p' or t.typname in ('void', 'record'))) f`
+  where n.nspname = any($1) and has_schema_privilege(n.oid, 'usage') and p.prokind = 'f' and (t.typtype <> 'p' or t.typname in ('void', 'record'))) f`
+
+	readAggregates = `select coalesce(json_agg(json_build_object('schema', n.nspname, 'name', p.proname, 'media', t.typname, 'bytes', b.typname = 'bytea',
+    'relation', case when a.typname = 'anyelement' then 0 else a.typrelid::int8 end)), '[]')
+  from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  join pg_catalog.pg_type t on t.oid = p.prorettype and t.typtype = 'd' and t.typname like '%/%' join pg_catalog.pg_type b on b.oid = t.typbasetype
+  join pg_catalog.pg_type a on a.oid = p.proargtypes[0] and (a.typname = 'anyelement' or a.typrelid <> 0)
+  where n.nspname = any($1) and has_schema_privilege(n.oid, 'usage') and p.prokind = 'a' and p.pronargs = 1`
 
 	readTypes = `select coalesce(json_agg(json_build_object('schema', n.nspname, 'name', t.typname, 'type', pg_catalog.format_type(t.oid, null))), '[]')
   from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
-  where n.nspname = any($1) and t.typtype in ('e', 'd')`
+  where n.nspname = any($1) and has_schema_privilege(n.oid, 'usage') and t.typtype in ('e', 'd')`
 
 	readRest = `select json_build_object(
-  'schemas', (select json_object_agg(n.nspname, coalesce(pg_catalog.obj_description(n.oid, 'pg_namespace'), '')) from pg_catalog.pg_namespace n where n.nspname = any($1)),
+  'schemas', (select json_object_agg(n.nspname, coalesce(pg_catalog.obj_description(n.oid, 'pg_namespace'), '')) from pg_catalog.pg_namespace n where n.nspname = any($1) and has_schema_privilege(n.oid, 'usage')),
   'gis', (select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = 'postgis'),
   'timeouts', (select json_object_agg(r.rolname, split_part(o, '=', 2)) from pg_catalog.pg_db_role_setting s join pg_catalog.pg_roles r on r.oid = s.setrole,
      unnest(s.setconfig) o where s.setdatabase in (0, (select d.oid from pg_catalog.pg_database d where d.datname = current_database()))

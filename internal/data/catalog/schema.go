@@ -16,6 +16,7 @@ type Schema struct {
 	relations map[string]*Relation
 	functions map[string][]*Function
 	types     map[string]string // name -> quoted and qualified
+	makers    []*Maker
 }
 
 // Relation is a table, view, materialized view or foreign table, or what a

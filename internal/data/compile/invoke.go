@@ -44,11 +44,17 @@ func (w *writer) invoke(r *query.Request, s *Statement) {
 // media has a function answer in its own media type, if that is wanted. What
 // no form of ours can be has to be such a one.
 func (w *writer) media(r *query.Request, function *catalog.Function, s *Statement) *query.Request {
-	wanted := slices.Contains(r.Accepts, function.Media) || len(r.Accepts) > 0 && r.Accepts[0] == "*/*"
+	wanted := slices.Contains(r.Accepts, function.Media) || function.Media == "*/*" && r.Form == query.Media || len(r.Accepts) > 0 && r.Accepts[0] == "*/*"
 	if function.Media != "" && function.Scalar && wanted && r.Explain == nil {
 		own := *r
-		own.Form, own.Single, s.Media = query.Media, false, function.Media
+		own.Form, own.Single, s.Media, s.Bytes = query.Media, false, function.Media, function.Bytes
 		return &own
+	}
+	if r.Form == query.Media && function.Result != nil && r.Return == query.Rows {
+		if w.maker = w.schema.Maker(function.Result, r.Accepts); w.maker != nil {
+			s.Media, s.Bytes = w.maker.Media, w.maker.Bytes
+			return r
+		}
 	}
 	if r.Form == query.Media && !function.Void {
 		w.fail(&NoForm{})

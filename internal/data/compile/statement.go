@@ -22,13 +22,14 @@ type Scope struct {
 type Statement struct {
 	SQL          string
 	Args         []any  // strings
-	Estimate     string // the statement whose plan tells the total, of the same arguments as EstimateArgs
+	Estimate     string // a statement whose plan tells the total, "" for none
 	EstimateArgs []any
 	Relation     *catalog.Relation // whose rows they are, nil for none
 	Function     *catalog.Function // of a call
 	Lone         bool              // the array holds the one row that is the answer
 	Bare         bool              // the body is a value, no array
-	Media        string            // what a function's own media type is, where the body is made of it
+	Media        string            // the media type that SQL made the body of, "" for a form of ours
+	Bytes        bool              // and that body is the text of a bytea
 	Plan         bool              // the answer is a plan, lines of text
 	Rollback     bool
 	ReadOnly     bool
@@ -79,6 +80,12 @@ func (w *writer) relate(r *query.Request, s *Statement) {
 		return
 	}
 	s.Relation = relation
+	if r.Form == query.Media && r.Return == query.Rows {
+		w.maker = w.schema.Maker(relation, r.Accepts)
+	}
+	if w.maker != nil {
+		s.Media, s.Bytes = w.maker.Media, w.maker.Bytes
+	}
 	if r.Return == query.Key && len(relation.Key) == 0 {
 		keyless := *r
 		keyless.Return = query.Nothing
@@ -147,6 +154,10 @@ func (w *writer) body(r *query.Request, f *frame, list []output) string {
 		head := strings.Join(names(f, list), ",")
 		return "(case when pg_catalog.count(*) = 0 then '' else " + w.bind(head) + "::text end) || pg_catalog.chr(10) ||" +
 			" coalesce(pg_catalog.string_agg(pg_catalog.substr(_r::text, 2, pg_catalog.length(_r::text) - 2), pg_catalog.chr(10)), '')"
+	case w.maker != nil && w.maker.Of != nil:
+		return w.maker.SQL + "(row(_r.*)::" + w.maker.Of.SQL + ")::text"
+	case w.maker != nil:
+		return w.maker.SQL + "(_r)::text"
 	case r.Form == query.Media, r.Form == query.GeoJSON && w.GIS == "":
 		w.fail(&NoForm{})
 		return ""

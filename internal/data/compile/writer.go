@@ -18,6 +18,7 @@ type writer struct {
 	schema  *catalog.Schema
 	args    []any
 	aliases int
+	maker   *catalog.Maker // of the body, nil for a form of ours
 	found   map[*query.Embed]*catalog.Relationship
 	err     error
 }

@@ -183,3 +183,33 @@ func TestOptions(t *testing.T) {
 		require.Equal(t, map[bool]int{true: 200, false: 404}[want != ""], a.Status)
 	}
 }
+
+// TestMediaOfAggregates are media types that SQL makes of rows.
+func TestMediaOfAggregates(t *testing.T) {
+	t.Parallel()
+	s := openLibrary(t)
+	s.exec(t, `create domain library."text/vnd.list" as text; create domain library."application/x-count" as bytea; create domain library."*/*" as text;
+		create function library.line(state library."text/vnd.list", b library.shelves) returns library."text/vnd.list" language sql immutable as
+		  $$ select (state || '- ' || b.room || chr(10))::library."text/vnd.list" $$;
+		create aggregate library.lines(library.shelves) (sfunc = library.line, stype = library."text/vnd.list", initcond = '');
+		create function library.tick(state library."application/x-count", anyelement) returns library."application/x-count" language sql immutable as
+		  $$ select (state || '\x01'::bytea)::library."application/x-count" $$;
+		create aggregate library.ticks(anyelement) (sfunc = library.tick, stype = library."application/x-count", initcond = '');
+		create function library.any(state library."*/*", library.genres) returns library."*/*" language plpgsql as
+		  $$ begin perform set_config('response.headers', '[{"Content-Type": "text/odd"}]', true); return 'odd'; end $$;
+		create aggregate library.anything(library.genres) (sfunc = library.any, stype = library."*/*", initcond = '');
+		create function library.all_shelves() returns setof library.shelves language sql stable as 'select * from library.shelves'`)
+	for _, c := range []struct{ line, accept, content, body string }{
+		{"GET /shelves?order=id", "text/vnd.list", "text/vnd.list", "- hall\n- attic\n"},
+		{"GET /rpc/all_shelves?id=eq.2", "text/vnd.list", "text/vnd.list", "- attic\n"},
+		{"GET /authors", "application/x-count", "application/x-count", "\x01\x01\x01"},
+		{"GET /genres", "text/odd", "text/odd", "odd"},
+		{"GET /genres?select=id&id=eq.1", "application/json", "application/json; charset=utf-8", `[{"id":1}]`},
+	} {
+		a := s.send("anon", c.line, "", "Accept: "+c.accept)
+		require.Equal(t, 200, a.Status, a.Body)
+		require.Equal(t, c.content, a.Header.Get("Content-Type"))
+		require.Equal(t, c.body, a.Body)
+	}
+	require.Equal(t, 406, s.send("anon", "GET /authors", "", "Accept: text/vnd.list").Status)
+}

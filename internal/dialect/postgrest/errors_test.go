@@ -51,6 +51,7 @@ func TestErrors(t *testing.T) {
 		{"alice", "POST /bare", `{"note":"slow"}`, 500, `{"code":"57014","message":"canceling statement due to statement timeout","details":null,"hint":null}`},
 		{"alice", "POST /bare", `{"note":"bad"}`, 500, `{"code":"PGRST112","message":"response.status guc must be a valid status code","details":null,"hint":null}`},
 		{"ghost", "GET /news?select=id", "", 500, `{"code":"PGRSTX00","message":"Something went wrong on our side","details":null,"hint":null}`},
+		{"late", "GET /news", "", 401, `{"code":"PGRST303","message":"JWT expired","details":null,"hint":"token_expired"}`},
 		{"stranger", "GET /news", "", 401, `{"code":"PGRST301","message":"The token isn't valid.","details":null,"hint":"token_invalid"}`},
 	} {
 		a := s.send(c.who, c.line, c.body)

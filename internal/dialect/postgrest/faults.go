@@ -86,7 +86,8 @@ func (q *request) fromEngine(err error) *refusal {
 }
 
 // fromFault words what the door or the state check refused. PostgREST's
-// clients look for PGRST301 on a token that doesn't hold.
+// clients look for PGRST301 on a token that doesn't hold, for PGRST303 on one
+// that did.
 func fromFault(f *fault.Error) *refusal {
 	if f.Status == http.StatusServiceUnavailable {
 		return unavailable()
@@ -96,6 +97,10 @@ func fromFault(f *fault.Error) *refusal {
 	if f.Status == http.StatusUnauthorized {
 		e.Code = "PGRST301"
 		e.challenge = `Bearer error="invalid_token"`
+		if f.Code == "token_expired" {
+			e.Code, e.Message = "PGRST303", "JWT expired"
+			e.challenge += `, error_description="JWT expired"`
+		}
 	}
 	return e
 }

@@ -86,11 +86,7 @@ func (q *request) represent(a *data.Answer) (content string, body []byte) {
 		return "", nil
 	}
 	if a.Media != "" {
-		if a.Function.Bytes {
-			body, _ = hex.DecodeString(strings.TrimPrefix(string(a.Body), `\x`))
-			return a.Media, body
-		}
-		return a.Media, a.Body
+		return ofMedia(a)
 	}
 	body = a.Body
 	if (a.Lone || q.model.Single) && !a.Bare && q.model.Form == query.JSON {
@@ -100,6 +96,19 @@ func (q *request) represent(a *data.Answer) (content string, body []byte) {
 		}
 	}
 	return q.accept.content, body
+}
+
+// ofMedia is a body that SQL made of a media type of its own. One that makes
+// any says in response.headers which it was.
+func ofMedia(a *data.Answer) (content string, body []byte) {
+	content, body = a.Media, a.Body
+	if content == "*/*" {
+		content = "application/octet-stream"
+	}
+	if a.Bytes {
+		body, _ = hex.DecodeString(strings.TrimPrefix(string(body), `\x`))
+	}
+	return content, body
 }
 
 // outcome is the status and the Content-Range.
