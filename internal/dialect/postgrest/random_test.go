@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 )
 
@@ -108,13 +110,14 @@ func TestNoRequestIsWrittenWrong(t *testing.T) {
 	s := openLibrary(t)
 	s.project.TxEnd, s.project.Plans = "commit-allow-override", true
 	s.exec(t, `do $$ begin execute format('alter database %I set jit = off', current_database()); end $$`) // a plan of guesses is dear enough for it
-	s.pool.Reset()
+	pools := []*pgxpool.Pool{s.single(t, pgx.QueryExecModeCacheStatement), s.single(t, pgx.QueryExecModeExec)}
 	s.project.StatementTimeout = "20s"
 	seed := rand.Uint64()
 	d := dice{rand.New(rand.NewPCG(seed, 1))}
 	fine := 0
 	const tries = 150
 	for range tries {
+		s.pool = pools[d.IntN(2)]
 		relation := d.one("authors profiles books shelves genres book_genres novels")
 		var parameters []string
 		selection := d.selection(relation, "", 2, &parameters)
