@@ -118,7 +118,7 @@ func attempt(ctx context.Context, t Target, c pg.Caller, s pg.RequestSettings, x
 		return nil, err
 	}
 	answer.Statement = statement
-	if r.Count == query.Estimated && answer.Total > r.Most && r.Most > 0 || r.Count == query.Planned {
+	if statement.Estimate != "" && (r.Count == query.Planned || answer.Total > r.Most) {
 		answer.Total = answer.Planned
 	}
 	if r.Single && answer.Page != 1 && r.Form == query.JSON && !statement.Plan && statement.Media == "" {

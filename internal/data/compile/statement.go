@@ -57,6 +57,11 @@ const Refused = "rows refused: "
 // comment, because each role needs a plan of its own: with one text for all,
 // policies have it planned anew whenever the role changes.
 func Compile(schema *catalog.Schema, scope Scope, r *query.Request) (Statement, error) {
+	if r.Count == query.Estimated && r.Most == 0 || r.Count != query.Uncounted && r.Action == query.Invoke {
+		exact := *r // no number to stop at, or nothing that the planner knows
+		exact.Count = query.Exact
+		r = &exact
+	}
 	w := &writer{Scope: scope, schema: schema}
 	s := Statement{Rollback: r.Rollback, ReadOnly: r.ReadOnly || !r.Action.Writes()}
 	if r.Action == query.Invoke {

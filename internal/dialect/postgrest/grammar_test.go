@@ -107,6 +107,13 @@ func TestCounts(t *testing.T) {
 	require.Equal(t, "0-1/4", a.Header.Get("Content-Range"))
 	a = s.send("anon", "GET /many?id=lt.5", "", "Prefer: count=planned")
 	require.Regexp(t, `^0-3/\d$`, a.Header.Get("Content-Range"))
+	s.exec(t, "create function library.some() returns setof library.many language sql stable as 'select * from library.many limit 150'")
+	for _, prefer := range []string{"exact", "planned", "estimated"} {
+		a = s.send("anon", "GET /rpc/some?limit=2&order=id", "", "Prefer: count="+prefer)
+		require.Equal(t, "0-1/150", a.Header.Get("Content-Range"), a.Body)
+	}
+	s.project.MaxRows = 0
+	require.Equal(t, "0-1/300", s.send("anon", "GET /many?limit=2", "", "Prefer: count=estimated").Header.Get("Content-Range"))
 	a = s.send("anon", "GET /shelves?select=books(id,genres!inner())&books.id=in.(1,3)&id=eq.1", "", counted)
 	require.Equal(t, "0-0/1", a.Header.Get("Content-Range"), a.Body)
 }
