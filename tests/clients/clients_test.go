@@ -62,11 +62,11 @@ func key(t *testing.T, db *pgtest.DB, prefix, kind string) string {
 	return made
 }
 
-// signUp makes a user and gives an access token.
-func signUp(t *testing.T, origin, email string) string {
+// signUp makes a user of the project and gives an access token.
+func signUp(t *testing.T, base, email string) string {
 	t.Helper()
 	body, _ := json.Marshal(map[string]string{"email": email, "password": "correct horse battery"})
-	r, err := http.Post(origin+"/p/default/auth/signup", "application/json", bytes.NewReader(body))
+	r, err := http.Post(base+"/auth/signup", "application/json", bytes.NewReader(body))
 	require.NoError(t, err)
 	defer func() { _ = r.Body.Close() }()
 	var answer struct{ Data struct{ Token string } }
@@ -86,7 +86,7 @@ func TestSupabaseClients(t *testing.T) {
 	origin := serve(t, db)
 	command := exec.Command("node", "--test", "--test-reporter=tap", "postgrest.test.mjs", "supabase.test.mjs")
 	command.Env = append(os.Environ(), "ORIGIN="+origin, "PUBLIC_KEY="+key(t, db, secret.PublicPrefix, "public"),
-		"SECRET_KEY="+key(t, db, secret.SecretPrefix, "secret"), "ALICE="+signUp(t, origin, "alice@example.com"), "BOB="+signUp(t, origin, "bob@example.com"))
+		"SECRET_KEY="+key(t, db, secret.SecretPrefix, "secret"), "ALICE="+signUp(t, origin+"/p/default", "alice@example.com"), "BOB="+signUp(t, origin+"/p/default", "bob@example.com"))
 	out, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", failures(string(out)))
 	require.Contains(t, string(out), "# fail 0")
