@@ -30,7 +30,7 @@ func (w *writer) invoke(r *query.Request, s *Statement) {
 	r = w.media(r, function, s)
 	from := w.call(r, function)
 	with := ""
-	if r.Count != query.Uncounted && !r.Range.All() {
+	if function.Set && r.Count != query.Uncounted && !r.Range.All() {
 		with, from = materialize(from, f)
 	}
 	if function.Scalar || function.Void {
@@ -73,31 +73,55 @@ func materialize(from string, f *frame) (with, anew string) {
 
 // scalar answers with a value, or an array of them.
 func (w *writer) scalar(r *query.Request, f *frame, function *catalog.Function, from string, s *Statement) string {
+	s.Bare = !function.Set
+	if !function.Set {
+		total := "null"
+		if r.Count != query.Uncounted {
+			total = "'1'"
+		}
+		return "select " + w.single(r, function) + ", '1', " + total + settings + ", null from (select _t._v" + from + w.where(f, &r.Query, nil) + ") as _r"
+	}
 	total := w.total(r, f, from, s)
 	rows := "select _t._v" + from + w.where(f, &r.Query, nil) + w.order(f, &r.Query) + w.window(r.Range)
-	s.Bare = !function.Set
-	return "select " + w.result(r, function) + ", " + w.count(r) + ", " + total + settings + ", null from (" + rows + ") as _r"
+	return "select " + w.list(r, function) + ", " + w.count(r) + ", " + total + settings + ", null from (" + rows + ") as _r"
 }
 
-func (w *writer) result(r *query.Request, function *catalog.Function) string {
+// single is the body that one value makes: it is the only row.
+func (w *writer) single(r *query.Request, function *catalog.Function) string {
 	switch {
 	case function.Void, r.Return == query.Nothing:
+		return "''"
+	case r.Form == query.Media:
+		return "_r._v::text"
+	case r.Form == query.JSON && r.Stripped:
+		return "coalesce(pg_catalog.json_strip_nulls(pg_catalog.to_json(_r._v))::text, 'null')"
+	case r.Form == query.JSON:
+		return "coalesce(pg_catalog.to_json(_r._v)::text, 'null')"
+	}
+	return w.lines(r, function, "pg_catalog.substr(_r::text, 2, pg_catalog.length(_r::text) - 2)")
+}
+
+// list is the body that any number of values makes.
+func (w *writer) list(r *query.Request, function *catalog.Function) string {
+	switch {
+	case r.Return == query.Nothing:
 		return "''"
 	case r.Form == query.Media && function.Bytes:
 		return "pg_catalog.string_agg(_r._v::bytea, ''::bytea)::text"
 	case r.Form == query.Media:
 		return "pg_catalog.string_agg(_r._v::text, '')"
-	case r.Form == query.CSV:
-		return w.bind(function.Name) + "::text || pg_catalog.chr(10) || coalesce(pg_catalog.string_agg(pg_catalog.substr(_r::text, 2, pg_catalog.length(_r::text) - 2), pg_catalog.chr(10)), '')"
-	case r.Form == query.GeoJSON:
-		w.fail(&NoForm{})
-		return ""
-	case !function.Set && r.Stripped:
-		return "coalesce(pg_catalog.json_strip_nulls(pg_catalog.json_agg(_r._v)->0)::text, 'null')"
-	case !function.Set:
-		return "coalesce((pg_catalog.json_agg(_r._v)->0)::text, 'null')"
+	case r.Form == query.JSON:
+		return "coalesce(pg_catalog.json_agg(_r._v)::text, '[]')"
 	}
-	return "coalesce(pg_catalog.json_agg(_r._v)::text, '[]')"
+	return w.lines(r, function, "coalesce(pg_catalog.string_agg(pg_catalog.substr(_r::text, 2, pg_catalog.length(_r::text) - 2), pg_catalog.chr(10)), '')")
+}
+
+// lines is CSV with the function's name as its head line.
+func (w *writer) lines(r *query.Request, function *catalog.Function, values string) string {
+	if r.Form != query.CSV {
+		w.fail(&NoForm{})
+	}
+	return w.bind(function.Name) + "::text || pg_catalog.chr(10) || " + values
 }
 
 // call is the from clause of a call.

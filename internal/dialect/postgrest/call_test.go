@@ -89,6 +89,11 @@ func TestCalls(t *testing.T) {
 		{"GET /rpc/page", ``, []string{"Accept: application/json"}, 200, `"<p>hi</p>"`},
 		{"GET /rpc/image", ``, []string{"Accept: image/x"}, 200, "\x00\x01\xff"},
 		{"GET /rpc/pairs", ``, []string{"Accept: text/csv"}, 200, "l,r\n1,x\n2,y"},
+		{"GET /rpc/add?a=1", ``, []string{"Accept: text/csv"}, 200, "add\n11"},
+		{"GET /rpc/names", ``, []string{"Accept: text/csv"}, 200, "names\nAda\nBo\nCy"},
+		{"POST /rpc/raw_json", `{"a":null,"b":1}`, []string{"Accept: application/vnd.pgrst.object+json;nulls=stripped"}, 200, `{"b":1}`},
+		{"GET /rpc/add?a=1", ``, []string{counted}, 200, `11`},
+		{"HEAD /rpc/add?a=1", ``, nil, 200, ``},
 		{"HEAD /rpc/pairs", ``, nil, 200, ""},
 	} {
 		a := s.send("anon", c.line, c.body, c.headers...)

@@ -174,7 +174,7 @@ var (
  group 2 3 4 5 6 7 8 9 explain format materialized variadic max sum avg min
  pg_catalog.json_agg pg_catalog.count pg_catalog.current_setting pg_catalog.set_config pg_catalog.json_populate_record pg_catalog.to_jsonb pg_catalog.row_to_json
  pg_catalog.json_populate_recordset pg_catalog.json_array_elements pg_catalog.json_to_record pg_catalog.sum pg_catalog.avg pg_catalog.min pg_catalog.max
- pg_catalog.to_tsvector pg_catalog.to_tsquery pg_catalog.plainto_tsquery pg_catalog.phraseto_tsquery pg_catalog.websearch_to_tsquery
+ pg_catalog.to_json pg_catalog.to_tsvector pg_catalog.to_tsquery pg_catalog.plainto_tsquery pg_catalog.phraseto_tsquery pg_catalog.websearch_to_tsquery
  pg_catalog.chr 10 pg_catalog.string_agg pg_catalog.substr pg_catalog.length 0 pg_catalog.jsonb_build_object pg_catalog.jsonb_array_elements`)
 	literals = []string{`'response.headers'`, `'response.status'`, `'rolecall.inserted'`, `'` + compile.Refused + `'`, `'x'`, `'[]'`, `'null'`, `'0'`, `''`, `'1'`}
 )

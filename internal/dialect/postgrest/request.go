@@ -23,7 +23,6 @@ type request struct {
 	prefer  *preferences
 	accept  *accepted
 	model   *query.Request
-	body    string // of a call, as it came
 }
 
 var actions = map[string]query.Action{
