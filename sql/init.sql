@@ -250,13 +250,15 @@ revoke all on function rolecall_admin.tg_ddl_notice() from public;
 
 do $$
 begin
-  if not exists (select from pg_catalog.pg_event_trigger where evtname = 'rolecall_ddl_notice') then
-    create event trigger rolecall_ddl_notice on ddl_command_end
-      when tag in ('CREATE TABLE', 'ALTER TABLE', 'CREATE TABLE AS', 'CREATE VIEW', 'ALTER VIEW', 'CREATE MATERIALIZED VIEW',
-                   'CREATE FUNCTION', 'ALTER FUNCTION', 'CREATE SCHEMA', 'ALTER SCHEMA', 'COMMENT', 'CREATE FOREIGN TABLE')
-      execute function rolecall_admin.tg_ddl_notice();
-    create event trigger rolecall_drop_notice on sql_drop execute function rolecall_admin.tg_ddl_notice();
-  end if;
+  drop event trigger if exists rolecall_ddl_notice;
+  drop event trigger if exists rolecall_drop_notice;
+  create event trigger rolecall_ddl_notice on ddl_command_end
+    when tag in ('CREATE TABLE', 'ALTER TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE VIEW', 'ALTER VIEW', 'CREATE MATERIALIZED VIEW',
+                 'ALTER MATERIALIZED VIEW', 'CREATE FOREIGN TABLE', 'ALTER FOREIGN TABLE', 'IMPORT FOREIGN SCHEMA', 'CREATE INDEX',
+                 'CREATE TRIGGER', 'CREATE RULE', 'CREATE FUNCTION', 'ALTER FUNCTION', 'CREATE AGGREGATE', 'CREATE TYPE', 'ALTER TYPE',
+                 'CREATE DOMAIN', 'ALTER DOMAIN', 'CREATE CAST', 'CREATE EXTENSION', 'CREATE SCHEMA', 'ALTER SCHEMA', 'COMMENT')
+    execute function rolecall_admin.tg_ddl_notice();
+  create event trigger rolecall_drop_notice on sql_drop execute function rolecall_admin.tg_ddl_notice();
 exception when insufficient_privilege then
   raise notice 'no event trigger: schema changes are noticed by polling';
 end $$;

@@ -23,10 +23,43 @@ func (d dataBackend) Project(ctx context.Context, ref string) (postgrest.Project
 	if err != nil {
 		return postgrest.Project{}, err
 	}
-	return postgrest.Project{
-		ID: p.ID, Schema: p.Schema, AnonRole: p.AnonRole, SearchPath: pgx.Identifier{p.Schema}.Sanitize() + ", extensions",
-		StatementTimeout: strconv.Itoa(p.Settings.DataTimeout) + "s", MaxRows: int64(p.Settings.MaxRows),
-	}, nil
+	return restProject(p, d.core.ProjectURL(p)), nil
+}
+
+// closed are schemas that no setting exposes.
+var closed = map[string]bool{"auth": true, "rolecall": true, "rolecall_admin": true, "pg_catalog": true, "information_schema": true}
+
+// restProject reads a project's settings as the data face needs them.
+func restProject(p *core.Project, address string) postgrest.Project {
+	s := p.Settings
+	r := postgrest.Project{
+		ID: p.ID, URL: address + "/rest/v1", AnonRole: p.AnonRole, StatementTimeout: strconv.Itoa(s.DataTimeout) + "s", MaxRows: int64(s.MaxRows),
+		SearchPath: "extensions", Aggregates: s.RestAggregates, Plans: s.RestPlan, PreRequest: names(s.RestPreRequest, "."),
+		RootSpec: s.RestRootSpec, OpenAPI: s.RestOpenAPIMode, TxEnd: s.RestTxEnd, TimeZone: s.RestTimeZone,
+	}
+	for _, schema := range strings.Split(s.RestSchemas, ",") {
+		if schema = strings.TrimSpace(schema); schema != "" && !closed[schema] {
+			r.Schemas = append(r.Schemas, schema)
+		}
+	}
+	if len(r.Schemas) == 0 {
+		r.Schemas = []string{p.Schema}
+	}
+	if s.RestExtraSearchPath != "" {
+		r.SearchPath = names(s.RestExtraSearchPath, ",")
+	}
+	return r
+}
+
+// names quotes each of some names.
+func names(text, glue string) string {
+	var parts []string
+	for _, part := range strings.Split(text, glue) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, pgx.Identifier{part}.Sanitize())
+		}
+	}
+	return strings.Join(parts, glue)
 }
 
 func (d dataBackend) Authenticate(ctx context.Context, project postgrest.Project, r *http.Request) (pg.Caller, error) {

@@ -30,8 +30,11 @@ func (a *App) heard(e bus.Event, workers []*outbox.Worker) {
 	switch e.Topic {
 	case bus.TopicOutbox:
 		wake(workers)
-	case bus.TopicProject, bus.TopicKeys:
+	case bus.TopicKeys:
 		a.core.Forget(e.Project)
+	case bus.TopicProject:
+		a.core.Forget(e.Project)
+		a.schemaChanged(e.Project) // it may expose others
 	case bus.TopicSchema:
 		a.schemaChanged(e.Project)
 	case bus.TopicReset:

@@ -197,3 +197,28 @@ func TestStopLeavesNothingBehind(t *testing.T) {
 		return err == nil && left == 0
 	}, 2*time.Second, 10*time.Millisecond)
 }
+
+// TestSchemaIsReloaded holds the two ways in which a change of the schema is
+// told: by itself, through the event trigger, and as PostgREST's users do.
+func TestSchemaIsReloaded(t *testing.T) {
+	t.Parallel()
+	db := pgtest.Clone(t)
+	n := start(t, db.ServiceURL, "")
+	n.reaches(bus.ModeNotify, 5*time.Second)
+	told := bus.Event{Topic: bus.TopicSchema}
+	for _, sql := range []string{
+		"notify pgrst, 'reload schema'", "notify pgrst", "create table public.fresh (id int primary key)", "create unique index on public.fresh (id)",
+		"create domain public.kind as text", "comment on table public.fresh is 'x'", "drop table public.fresh",
+	} {
+		before := n.count(told)
+		_, err := db.Superuser(t).Exec(t.Context(), sql)
+		require.NoError(t, err)
+		n.hears(told, before, time.Second)
+	}
+	before := n.count(told)
+	_, err := db.Superuser(t).Exec(t.Context(), "notify pgrst, 'reload config'")
+	require.NoError(t, err)
+	emit(t, db, bus.TopicProject)
+	n.hears(bus.Event{Topic: bus.TopicProject, Project: project}, 0, time.Second)
+	require.Equal(t, before, n.count(told))
+}

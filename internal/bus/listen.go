@@ -12,6 +12,7 @@ import (
 
 const (
 	channel    = "rolecall"
+	postgrest  = "pgrst" // where PostgREST's users say that the schema changed
 	connecting = 5 * time.Second
 	asking     = 5 * time.Second        // for one statement
 	lookEvery  = 500 * time.Millisecond // at who reads the log
@@ -70,8 +71,10 @@ func begin(ctx context.Context, conn *pgx.Conn) error {
 	if backend != conn.PgConn().PID() {
 		return errPooler
 	}
-	if _, err := conn.Exec(ctx, "listen "+channel); err != nil {
-		return fmt.Errorf("begin to listen: %w", err)
+	for _, name := range []string{channel, postgrest} {
+		if _, err := conn.Exec(ctx, "listen "+name); err != nil {
+			return fmt.Errorf("begin to listen: %w", err)
+		}
 	}
 	return nil
 }
@@ -83,6 +86,8 @@ func (b *Bus) hear(ctx context.Context, conn *pgx.Conn) error {
 	for {
 		n, err := conn.WaitForNotification(until)
 		switch {
+		case err == nil && n.Channel == postgrest:
+			b.takeReload(n.Payload)
 		case err == nil:
 			b.take(n.Payload)
 		case ctx.Err() == nil && pgconn.Timeout(err):
@@ -98,6 +103,13 @@ func (b *Bus) take(payload string) {
 		b.tell(e)
 	} else {
 		b.drop()
+	}
+}
+
+// takeReload heeds what PostgREST would; a change of settings has told us by itself.
+func (b *Bus) takeReload(payload string) {
+	if payload == "" || payload == "reload schema" {
+		b.tell(Event{Topic: TopicSchema})
 	}
 }
 

@@ -69,6 +69,16 @@ type Settings struct {
 
 	MaxRows     int `json:"rest.max_rows"`
 	DataTimeout int `json:"rest.statement_timeout"`
+
+	RestSchemas         string `json:"rest.schemas"` // "": the project's own
+	RestExtraSearchPath string `json:"rest.extra_search_path"`
+	RestPreRequest      string `json:"rest.pre_request"`
+	RestRootSpec        string `json:"rest.root_spec"`
+	RestOpenAPIMode     string `json:"rest.openapi_mode"`
+	RestTxEnd           string `json:"rest.tx_end"`
+	RestTimeZone        string `json:"rest.timezone"`
+	RestAggregates      bool   `json:"rest.aggregates_enabled"`
+	RestPlan            bool   `json:"rest.plan_enabled"`
 }
 
 // In is the project as one of its tenants (slug or id) sees it: who signs up

@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,30 +21,30 @@ type Engine struct {
 // NewEngine makes an engine that knows no schema yet.
 func NewEngine() *Engine { return &Engine{catalogs: catalog.NewCache()} }
 
-// Target is where a request goes: a project's data login and exposed schema.
+// Target is where a request goes: a project's data login and exposed schemas.
 type Target struct {
-	Project string
-	Schema  string
-	Pool    *pgxpool.Pool
+	Project    string
+	Schema     string   // the one that the request is about
+	Schemas    []string // all that are exposed, none for Schema alone
+	Pool       *pgxpool.Pool
+	Aggregates bool
 }
 
-// NoRelation says that the exposed schema has no such relation.
-type NoRelation struct{ Schema, Relation string }
-
-// Error describes the lack.
-func (e *NoRelation) Error() string {
-	return fmt.Sprintf("relation %s.%s does not exist", e.Schema, e.Relation)
+// Extras are what a request may set beside what every request does.
+type Extras struct {
+	TimeZone   string // "" for the server's
+	PreRequest string // a function to call first, quoted and qualified, "" for none
 }
 
 // Run answers one request. A refusal of the caller's state check comes back as
 // *fault.Error, one of the query as *pgconn.PgError; nothing of a refused
 // request is kept.
-func (e *Engine) Run(ctx context.Context, t Target, c pg.Caller, s pg.RequestSettings, r *query.Request) (*Answer, error) {
-	known, err := e.catalogs.Get(ctx, t.Project, t.load)
+func (e *Engine) Run(ctx context.Context, t Target, c pg.Caller, s pg.RequestSettings, x Extras, r *query.Request) (*Answer, error) {
+	known, err := e.Catalog(ctx, t)
 	if err != nil {
 		return nil, pg.Fault(err)
 	}
-	answer, err := attempt(ctx, t, c, s, r, known)
+	answer, err := attempt(ctx, t, c, s, x, r, known)
 	if !outdated(err) {
 		return answer, err
 	}
@@ -53,12 +52,21 @@ func (e *Engine) Run(ctx context.Context, t Target, c pg.Caller, s pg.RequestSet
 	if doubtErr != nil || anew == known {
 		return answer, err
 	}
-	return attempt(ctx, t, c, s, r, anew)
+	return attempt(ctx, t, c, s, x, r, anew)
+}
+
+// Catalog is what the engine knows of the target's schemas.
+func (e *Engine) Catalog(ctx context.Context, t Target) (*catalog.Catalog, error) {
+	return e.catalogs.Get(ctx, t.Project, t.load)
 }
 
 // Schema is what the engine knows of the target's schema.
 func (e *Engine) Schema(ctx context.Context, t Target) (*catalog.Schema, error) {
-	return e.catalogs.Get(ctx, t.Project, t.load)
+	known, err := e.Catalog(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return t.within(known), nil
 }
 
 // Invalidate forgets a project's schema, because somebody changed it.
@@ -67,26 +75,53 @@ func (e *Engine) Invalidate(project string) { e.catalogs.Invalidate(project) }
 // InvalidateAll forgets every schema.
 func (e *Engine) InvalidateAll() { e.catalogs.InvalidateAll() }
 
-func (t Target) load(ctx context.Context) (*catalog.Schema, error) {
-	return catalog.Load(ctx, t.Pool, t.Schema)
+func (t Target) load(ctx context.Context) (*catalog.Catalog, error) {
+	if len(t.Schemas) == 0 {
+		return catalog.Load(ctx, t.Pool, t.Schema)
+	}
+	return catalog.Load(ctx, t.Pool, t.Schemas...)
 }
 
-func attempt(ctx context.Context, t Target, c pg.Caller, s pg.RequestSettings, r *query.Request, schema *catalog.Schema) (*Answer, error) {
-	relation, ok := schema.Relation(r.Relation)
-	if !ok {
-		return nil, &NoRelation{Schema: schema.Name, Relation: r.Relation}
+// within is the target's schema, empty where the database doesn't have it.
+func (t Target) within(c *catalog.Catalog) *catalog.Schema {
+	if s, ok := c.Schemas[t.Schema]; ok {
+		return s
 	}
-	statement, err := compile.Compile(relation, c.Role, r)
+	return catalog.New(t.Schema)
+}
+
+func attempt(ctx context.Context, t Target, c pg.Caller, s pg.RequestSettings, x Extras, r *query.Request, known *catalog.Catalog) (*Answer, error) {
+	scope := compile.Scope{Role: c.Role, Aggregates: t.Aggregates, GIS: known.GIS}
+	statement, err := compile.Compile(t.within(known), scope, r)
 	if err != nil {
 		return nil, err
 	}
-	s.ReadOnly = !r.Action.Writes()
-	answer, err := send(ctx, t.Pool, c, s, statement)
-	if err != nil {
+	s.ReadOnly = statement.ReadOnly
+	if limit := known.Settings[c.Role]; limit != "" {
+		s.StatementTimeout = limit
+	}
+	isolation := ""
+	if f := statement.Function; f != nil {
+		isolation = f.Isolation
+		if f.Timeout != "" {
+			s.StatementTimeout = f.Timeout
+		}
+	}
+	answer, err := send(ctx, t.Pool, newTrip(c, s, x, statement, isolation))
+	var refused *rowsRefused
+	switch {
+	case errors.As(err, &refused) && r.Single && refused.rows != 1:
+		return nil, &NotSingle{Rows: refused.rows}
+	case errors.As(err, &refused):
+		return nil, &TooMany{Rows: refused.rows}
+	case err != nil:
 		return nil, err
 	}
-	answer.Relation = relation
-	if r.Single && answer.Page != 1 {
+	answer.Statement = statement
+	if statement.Estimate != "" && (r.Count == query.Planned || answer.Total > r.Most) {
+		answer.Total = answer.Planned
+	}
+	if r.Single && answer.Page != 1 && r.Form == query.JSON && !statement.Plan && statement.Media == "" {
 		return nil, &NotSingle{Rows: answer.Page}
 	}
 	return answer, nil
@@ -97,10 +132,12 @@ func outdated(err error) bool {
 	if err == nil {
 		return false
 	}
-	var relation *NoRelation
+	var relation *compile.NoRelation
 	var column *compile.UnknownColumn
 	var typ *compile.UnknownType
-	if errors.As(err, &relation) || errors.As(err, &column) || errors.As(err, &typ) {
+	var relationship *compile.NoRelationship
+	var function *compile.NoFunction
+	if errors.As(err, &relation) || errors.As(err, &column) || errors.As(err, &typ) || errors.As(err, &relationship) || errors.As(err, &function) {
 		return true
 	}
 	var pgErr *pgconn.PgError

@@ -47,13 +47,14 @@ func (b *bench) exec(t *testing.T, sql string) {
 
 func (b *bench) run(t *testing.T, r *query.Request) (*data.Answer, error) {
 	t.Helper()
-	return b.Run(t.Context(), b.target, b.caller, pg.RequestSettings{StatementTimeout: "1s", SearchPath: "public"}, r)
+	return b.Run(t.Context(), b.target, b.caller, pg.RequestSettings{StatementTimeout: "1s", SearchPath: "public"}, data.Extras{}, r)
 }
 
 func TestRun(t *testing.T) {
 	t.Parallel()
 	b := set(t)
-	a, err := b.run(t, &query.Request{Relation: "news", Order: []query.Order{{Column: "id"}}, Range: query.Range{Limit: 1, Limited: true}, Total: true})
+	a, err := b.run(t, &query.Request{Relation: "news", Count: query.Exact,
+		Query: query.Query{Order: []query.Order{{Field: query.Field{Column: "id"}}}, Range: query.Range{Limit: 1, Limited: true}}})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"id":1,"headline":"one"}]`, string(a.Body))
 	require.EqualValues(t, 1, a.Page)
@@ -70,8 +71,8 @@ func TestSchemaChanges(t *testing.T) {
 	t.Parallel()
 	b := set(t)
 	var noColumn *compile.UnknownColumn
-	headline := &query.Request{Relation: "news", Select: []query.Item{{Column: "headline"}}}
-	title := &query.Request{Relation: "news", Select: []query.Item{{Column: "title"}}}
+	headline := &query.Request{Relation: "news", Query: query.Query{Select: []query.Item{{Field: query.Field{Column: "headline"}}}}}
+	title := &query.Request{Relation: "news", Query: query.Query{Select: []query.Item{{Field: query.Field{Column: "title"}}}}}
 	_, err := b.run(t, headline)
 	require.NoError(t, err)
 	_, err = b.run(t, title)
@@ -96,7 +97,7 @@ func TestSchemaChanges(t *testing.T) {
 	_, err = b.run(t, &query.Request{Relation: "later"})
 	require.NoError(t, err)
 	b.InvalidateAll()
-	var noRelation *data.NoRelation
+	var noRelation *compile.NoRelation
 	_, err = b.run(t, &query.Request{Relation: "never"})
 	require.ErrorAs(t, err, &noRelation)
 }
@@ -123,7 +124,8 @@ func TestARequestIsOneRoundTrip(t *testing.T) {
 			sent := &atomic.Int32{}
 			b.target.Pool = metered(t, b.target.Pool.Config().Copy(), mode, sent)
 			read := func(id string) {
-				_, err := b.run(t, &query.Request{Relation: "news", Where: []query.Condition{query.Comparison{Column: "id", Value: id}}})
+				_, err := b.run(t, &query.Request{Relation: "news", Query: query.Query{Where: []query.Condition{
+					query.Comparison{Field: query.Field{Column: "id"}, Value: id}}}})
 				require.NoError(t, err)
 			}
 			read("1")

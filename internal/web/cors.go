@@ -8,7 +8,7 @@ import (
 
 var corsMethods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 
-var corsExposed = []string{"Content-Range", "Location", "Retry-After", "X-Request-Id", "Preference-Applied", "WWW-Authenticate"}
+var corsExposed = []string{"Content-Range", "Content-Location", "Content-Profile", "Location", "Retry-After", "X-Request-Id", "Preference-Applied", "WWW-Authenticate"}
 
 // cors answers for one project: its listed origins may call with credentials,
 // with "*" on the list all others may without, and else no page may.

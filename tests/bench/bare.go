@@ -51,6 +51,9 @@ func serveBare(ctx context.Context) error {
 	mux.HandleFunc("POST /p/default/auth/refresh", b.refresh)
 	mux.HandleFunc("GET /p/default/auth/me", b.me)
 	mux.HandleFunc("GET /p/default/rest/v1/notes", b.notes)
+	mux.HandleFunc("GET /p/default/rest/v1/folders", b.folders)
+	mux.HandleFunc("POST /p/default/rest/v1/scraps", b.scraps)
+	mux.HandleFunc("POST /p/default/rest/v1/rpc/add", b.add)
 	mux.HandleFunc("GET /readyz", func(http.ResponseWriter, *http.Request) {})
 	showProfiles()
 	server := &http.Server{Addr: b.listens, Handler: mux}
@@ -147,6 +150,15 @@ func (b *bare) me(w http.ResponseWriter, r *http.Request) {
 }
 
 func (b *bare) notes(w http.ResponseWriter, r *http.Request) {
+	if id, ok := strings.CutPrefix(r.URL.Query().Get("id"), "eq."); ok {
+		b.ask(w, r, true, byKeySQL, id)
+	} else {
+		b.ask(w, r, true, listSQL, r.URL.Query().Get("limit"))
+	}
+}
+
+// ask sends one statement as the caller, in one batch with what sets it up.
+func (b *bare) ask(w http.ResponseWriter, r *http.Request, readOnly bool, sql string, args ...any) {
 	c, err := b.verify(r)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusUnauthorized)
@@ -155,13 +167,9 @@ func (b *bare) notes(w http.ResponseWriter, r *http.Request) {
 	caller := pg.Caller{Project: b.project, Role: c.Role, Claims: c.Payload, Subject: c.Subject,
 		Session: c.Session, PasswordVersion: c.PasswordVersion, Epoch: c.Epoch}
 	batch := &pgx.Batch{}
-	caller.Queue(batch, pg.RequestSettings{ReadOnly: true, Method: r.Method, Path: "/notes", Headers: []byte("{}"), Cookies: []byte("{}"),
+	caller.Queue(batch, pg.RequestSettings{ReadOnly: readOnly, Method: r.Method, Path: "/notes", Headers: []byte("{}"), Cookies: []byte("{}"),
 		SearchPath: `"public", extensions`, StatementTimeout: "8s"})
-	if id, ok := strings.CutPrefix(r.URL.Query().Get("id"), "eq."); ok {
-		batch.Queue(byKeySQL, id)
-	} else {
-		batch.Queue(listSQL, r.URL.Query().Get("limit"))
-	}
+	batch.Queue(sql, args...)
 	var rows []byte
 	results := b.data.SendBatch(r.Context(), batch)
 	if _, err = results.Exec(); err == nil {

@@ -82,7 +82,7 @@ func ask(client *http.Client, r *http.Request) ([]byte, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	body, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode != http.StatusOK {
+	if err == nil && answer.StatusCode >= http.StatusMultipleChoices {
 		err = fmt.Errorf("%s %s: %d %.300s", r.Method, r.URL.Path, answer.StatusCode, body)
 	}
 	return body, err

@@ -45,6 +45,9 @@ func (m *meter) operations() []operation {
 		{"me", m.world.me, &me, 0.9},
 		{"read by key", m.world.noteByKey, &key, 0.9},
 		{"list of 100", m.world.notesList, &list, 0.9},
+		{"20 with 10 each", m.world.foldersWithPages, nil, 0.9},
+		{"insert of 1,000", m.world.insertScraps, nil, 0.8},
+		{"function", m.world.callAdd, nil, 0.9},
 	}
 }
 

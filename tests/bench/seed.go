@@ -53,6 +53,7 @@ func (w *world) seed(ctx context.Context, conn *pgx.Conn) error {
 		{seedSessions, []any{w.project, hashes}},
 		{seedTokens, []any{w.project, hashes}},
 		{seedNotes, nil},
+		{seedFolders, nil},
 		{"vacuum analyze", nil},
 		{"checkpoint", nil},
 	} {

@@ -40,9 +40,15 @@ func TestPostgRESTGetsKeysFromTheDatabase(t *testing.T) {
 		require.Equal(t, "reload config", note.Payload)
 	}
 	got := postgrestSettings(t, db)
-	require.Equal(t, map[string]string{"db_schemas": "public", "db_anon_role": "anon", "db_pre_request": "auth.pre_request",
+	require.Equal(t, map[string]string{"db_schemas": "public", "db_max_rows": "1000", "db_tx_end": "commit", "db_extra_search_path": "extensions",
+		"db_aggregates_enabled": "false", "db_plan_enabled": "false", "db_root_spec": "", "openapi_mode": "follow-privileges", "db_anon_role": "anon", "db_pre_request": "auth.pre_request",
 		"jwt_aud": "authenticated", "jwt_secret": got["jwt_secret"]}, got)
 	require.ElementsMatch(t, []string{"one", "two"}, kids(t, got["jwt_secret"]), "its own project's alone")
+
+	_, err = db.Owner(t).Exec(t.Context(), `select auth.project_set('default', 'rest.schemas', '"api, auth,public "'), auth.project_set('default', 'rest.max_rows', '50')`)
+	require.NoError(t, err)
+	got = postgrestSettings(t, db)
+	require.Equal(t, "api, public 50", got["db_schemas"]+" "+got["db_max_rows"], "never the schema auth")
 
 	_, err = db.Owner(t).Exec(t.Context(), "select auth.signing_keys_revoke()")
 	require.NoError(t, err)
@@ -57,7 +63,8 @@ func postgrestSettings(t *testing.T, db *pgtest.DB) map[string]string {
 	_, err = tx.Exec(t.Context(), "select auth.postgrest_config()")
 	require.NoError(t, err)
 	found := map[string]string{}
-	for _, name := range []string{"db_schemas", "db_anon_role", "db_pre_request", "jwt_aud", "jwt_secret"} {
+	for _, name := range []string{"db_schemas", "db_anon_role", "db_pre_request", "jwt_aud", "jwt_secret",
+		"db_max_rows", "db_tx_end", "db_extra_search_path", "db_aggregates_enabled", "db_plan_enabled", "db_root_spec", "openapi_mode"} {
 		var value string
 		require.NoError(t, tx.QueryRow(t.Context(), "select coalesce(current_setting('pgrst.' || $1, true), '')", name).Scan(&value))
 		found[name] = value

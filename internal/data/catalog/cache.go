@@ -17,7 +17,7 @@ const (
 )
 
 // Loader reads the schema of one project.
-type Loader func(ctx context.Context) (*Schema, error)
+type Loader func(ctx context.Context) (*Catalog, error)
 
 // Cache keeps the schema of each project. Requests that need one at the same
 // time share one read.
@@ -31,7 +31,7 @@ type Cache struct {
 // entry is a schema or the wait for it.
 type entry struct {
 	ready  chan struct{} // closed once schema or err stands
-	schema *Schema
+	schema *Catalog
 	err    error
 	at     time.Time
 	stale  bool // a read beside the requests is under way
@@ -43,7 +43,7 @@ func NewCache() *Cache {
 }
 
 // Get is the project's schema, read on first use.
-func (c *Cache) Get(ctx context.Context, project string, load Loader) (*Schema, error) {
+func (c *Cache) Get(ctx context.Context, project string, load Loader) (*Catalog, error) {
 	c.mu.Lock()
 	e, ok := c.entries[project]
 	switch {
@@ -59,7 +59,7 @@ func (c *Cache) Get(ctx context.Context, project string, load Loader) (*Schema, 
 
 // Doubt is the project's schema read anew, because known contradicted the
 // database. It returns known itself where that is too young to be wrong.
-func (c *Cache) Doubt(ctx context.Context, project string, known *Schema, load Loader) (*Schema, error) {
+func (c *Cache) Doubt(ctx context.Context, project string, known *Catalog, load Loader) (*Catalog, error) {
 	c.mu.Lock()
 	e, ok := c.entries[project]
 	if ok && e.schema == known {
@@ -123,13 +123,13 @@ func (c *Cache) replace(ctx context.Context, project string, old *entry, load Lo
 	c.entries[project] = &entry{ready: ready, schema: schema, at: at}
 }
 
-func bounded(ctx context.Context, load Loader) (*Schema, error) {
+func bounded(ctx context.Context, load Loader) (*Catalog, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	return load(ctx)
 }
 
-func (e *entry) wait(ctx context.Context) (*Schema, error) {
+func (e *entry) wait(ctx context.Context) (*Catalog, error) {
 	select {
 	case <-e.ready:
 		return e.schema, e.err

@@ -14,10 +14,10 @@ import (
 
 // counter is a loader that counts its calls and takes its time.
 func counter(n *atomic.Int32) Loader {
-	return func(context.Context) (*Schema, error) {
+	return func(context.Context) (*Catalog, error) {
 		time.Sleep(10 * time.Millisecond)
 		n.Add(1)
-		return New("public"), nil
+		return &Catalog{}, nil
 	}
 }
 
@@ -67,7 +67,7 @@ func TestAnOldSchemaOutlivesALostDatabase(t *testing.T) {
 		c := NewCache()
 		first, err := c.Get(t.Context(), "p", counter(&reads))
 		require.NoError(t, err)
-		lost := func(context.Context) (*Schema, error) { return nil, errors.New("lost") }
+		lost := func(context.Context) (*Catalog, error) { return nil, errors.New("lost") }
 		for range 3 {
 			time.Sleep(ttl + time.Second)
 			again, err := c.Get(t.Context(), "p", lost)
@@ -82,7 +82,7 @@ func TestAFailedReadIsNotKept(t *testing.T) {
 	t.Parallel()
 	var reads atomic.Int32
 	c := NewCache()
-	_, err := c.Get(t.Context(), "p", func(context.Context) (*Schema, error) { return nil, errors.New("lost") })
+	_, err := c.Get(t.Context(), "p", func(context.Context) (*Catalog, error) { return nil, errors.New("lost") })
 	require.EqualError(t, err, "lost")
 	_, err = c.Get(t.Context(), "p", counter(&reads))
 	require.NoError(t, err)

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -12,67 +13,125 @@ type DB interface {
 	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
 }
 
-// Two kinds of rows: columns (with their relation) in order, then types.
-// Types are written as a cast takes them, so the search path is emptied first.
-const read = `
-select c.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod),
-  coalesce((select array_position(k.conkey, a.attnum) from pg_catalog.pg_constraint k
-             where k.conrelid = c.oid and k.contype = 'p'), 0)::int,
-  (with recursive up as (
-     select t.typtype, t.typnotnull, t.typbasetype from pg_catalog.pg_type t where t.oid = a.atttypid
-     union all
-     select b.typtype, b.typnotnull, b.typbasetype from up join pg_catalog.pg_type b on b.oid = up.typbasetype)
-   select bool_or(up.typtype = 'd' and up.typnotnull) from up)
-from pg_catalog.pg_class c
-join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-left join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-where n.nspname = $1 and c.relkind in ('r', 'v', 'm', 'f', 'p') and not c.relispartition
-union all
-select null, t.typname::text, pg_catalog.format_type(t.oid, null), 0, false
-from pg_catalog.pg_type t
-join pg_catalog.pg_namespace n on n.oid = t.typnamespace
-where n.nspname = $1 and t.typtype in ('e', 'd')`
+// answers is what the statements of read.go say.
+type answers struct {
+	relations   []relationRow
+	keys        []keyRow
+	foreignKeys []foreignKeyRow
+	views       []viewRow
+	functions   []functionRow
+	aggregates  []aggregateRow
+	types       []typeRow
+	rest        restRow
+}
 
-// Load reads a schema.
-func Load(ctx context.Context, db DB, schema string) (*Schema, error) {
+type relationRow struct {
+	OID          int64
+	Schema, Name string
+	View         bool
+	Comment      string
+	Verbs        int
+	Columns      []columnRow
+}
+
+type columnRow struct {
+	Name             string
+	Number           int
+	Type, Base       string
+	Strict           bool
+	NotNull          bool `json:"not_null"`
+	Default, Comment string
+	Length           int
+	Enum             []string
+	ToJSON           string `json:"to_json"`
+	FromJSON         string `json:"from_json"`
+	FromText         string `json:"from_text"`
+}
+
+type keyRow struct {
+	Relation int64
+	Primary  bool
+	Columns  []int
+}
+
+type foreignKeyRow struct {
+	Name             string
+	Relation, Target int64
+	Columns, Refers  []int
+}
+
+type viewRow struct {
+	Relation int64
+	Tree     string
+}
+
+type functionRow struct {
+	Schema, Name, Comment           string
+	Volatile, Set, Single, Variadic bool
+	Inputs, Defaults                int
+	Names, Modes, Config            []string
+	Types                           []struct {
+		Type, Base string
+		Relation   int64
+	}
+	Returns, Type, Base, Kind string
+	Relation                  int64
+	Columns                   []columnRow
+}
+
+type aggregateRow struct {
+	Schema, Name, Media string
+	Bytes               bool
+	Relation            int64
+}
+
+type typeRow struct{ Schema, Name, Type string }
+
+type restRow struct {
+	Schemas  map[string]string
+	GIS      string
+	Timeouts map[string]string
+}
+
+// Load reads what the schemas hold.
+func Load(ctx context.Context, db DB, schemas ...string) (*Catalog, error) {
+	var a answers
 	b := &pgx.Batch{}
 	b.Queue(`select set_config('search_path', '', true)`)
-	b.Queue(read, schema)
+	targets := []struct {
+		sql  string
+		into any
+	}{
+		{readRelations, &a.relations}, {readKeys, &a.keys}, {readForeignKeys, &a.foreignKeys}, {readViews, &a.views},
+		{readFunctions, &a.functions}, {readAggregates, &a.aggregates}, {readTypes, &a.types}, {readRest, &a.rest},
+	}
+	for _, t := range targets {
+		if t.into == &a.keys || t.into == &a.foreignKeys || t.into == &a.views {
+			b.Queue(t.sql)
+		} else {
+			b.Queue(t.sql, schemas)
+		}
+	}
 	results := db.SendBatch(ctx, b)
-	s, err := scan(results, schema)
+	_, err := results.Exec()
+	for _, t := range targets {
+		if err == nil {
+			err = receive(results, t.into)
+		}
+	}
 	if closeErr := results.Close(); err == nil {
 		err = closeErr
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read catalog of schema %s: %w", schema, err)
+		return nil, fmt.Errorf("read catalog of schemas %v: %w", schemas, err)
 	}
-	return s, nil
+	return build(&a), nil
 }
 
-func scan(results pgx.BatchResults, schema string) (*Schema, error) {
-	if _, err := results.Exec(); err != nil {
-		return nil, err
+func receive(results pgx.BatchResults, into any) error {
+	var text []byte
+	if err := results.QueryRow().Scan(&text); err != nil {
+		return err
 	}
-	rows, err := results.Query()
-	if err != nil {
-		return nil, err
-	}
-	s := New(schema)
-	var relation, name, typ *string
-	var position int
-	var strict *bool
-	_, err = pgx.ForEachRow(rows, []any{&relation, &name, &typ, &position, &strict}, func() error {
-		switch {
-		case relation == nil:
-			s.PutType(*name, *typ)
-		case name == nil:
-			s.Put(*relation)
-		default:
-			r := s.Put(*relation)
-			r.Put(*name, *typ, position)
-			r.Strict = r.Strict || strict != nil && *strict
-		}
-		return nil
-	})
-	return s, err
+	return json.Unmarshal(text, into)
 }

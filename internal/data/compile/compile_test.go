@@ -10,8 +10,8 @@ import (
 	"github.com/rolecall/rolecall/internal/data/query"
 )
 
-// todos is a relation as the catalog would know it.
-func todos(t testing.TB) *catalog.Relation {
+// schema is one as the catalog would know it.
+func schema(t testing.TB) *catalog.Schema {
 	t.Helper()
 	s := catalog.New("public")
 	s.PutType("mood", "public.mood")
@@ -20,11 +20,13 @@ func todos(t testing.TB) *catalog.Relation {
 	r.Put("title", "text", 0)
 	r.Put("done", "boolean", 0)
 	r.Put(`odd"name`, "text", 0)
-	return r
+	return s
 }
 
+func field(column string) query.Field { return query.Field{Column: column} }
+
 const tail = `, nullif(pg_catalog.current_setting('response.headers', true), ''),` +
-	` nullif(pg_catalog.current_setting('response.status', true), '') from (`
+	` nullif(pg_catalog.current_setting('response.status', true), ''), null from (`
 
 const array = `coalesce(pg_catalog.json_agg(_r.*)::text, '[]')`
 
@@ -42,26 +44,27 @@ func TestCompile(t *testing.T) {
 		},
 		"a page with its total": {
 			query.Request{
-				Select: []query.Item{{Column: "id"}, {Column: "title", Alias: "name"}, {Column: "done", Cast: "text"}},
-				Where: []query.Condition{
-					query.Comparison{Column: "done", Operator: query.IsTrue, Negated: true},
-					query.Group{Any: true, Negated: true, Terms: []query.Condition{
-						query.Comparison{Column: "id", Operator: query.In, Values: []string{"1", `a"\`}},
-						query.Comparison{Column: `odd"name`, Operator: query.ILike, Value: "x%"},
-					}},
-				},
-				Order: []query.Order{{Column: "title", Descending: true, Nulls: query.NullsLast}, {Column: "id"}},
-				Range: query.Range{Offset: 20, Limit: 10, Limited: true}, Total: true,
+				Query: query.Query{
+					Select: []query.Item{{Field: field("id")}, {Field: field("title"), Alias: "name"}, {Field: field("done"), Cast: "text"}},
+					Where: []query.Condition{
+						query.Comparison{Field: field("done"), Operator: query.IsTrue, Negated: true},
+						query.Group{Any: true, Negated: true, Terms: []query.Condition{
+							query.Comparison{Field: field("id"), Operator: query.In, Values: []string{"1", `a"\`}},
+							query.Comparison{Field: field(`odd"name`), Operator: query.ILike, Value: "x%"},
+						}},
+					},
+					Order: []query.Order{{Field: field("title"), Descending: true, Nulls: query.NullsLast}, {Field: field("id")}},
+					Range: query.Range{Offset: 20, Limit: 10, Limited: true},
+				}, Count: query.Planned,
 			},
-			`select ` + array + `, pg_catalog.count(*)::text, (select pg_catalog.count(*)::text from "public"."todos" as _t` +
-				` where not _t."done" is true and not (_t."id" = any($1) or _t."odd""name" ilike $2))` + tail +
+			`select ` + array + `, pg_catalog.count(*)::text, null` + tail +
 				`select _t."id", _t."title" as "name", cast(_t."done" as text) as "done" from "public"."todos" as _t` +
 				` where not _t."done" is true and not (_t."id" = any($1) or _t."odd""name" ilike $2)` +
 				` order by _t."title" desc nulls last, _t."id" limit $3 offset $4) as _r`,
 			[]any{`{"1","a\"\\"}`, "x%", "10", "20"},
 		},
 		"a total without a page": {
-			query.Request{Total: true, Return: query.Nothing},
+			query.Request{Count: query.Exact, Return: query.Nothing},
 			`select '', pg_catalog.count(*)::text, pg_catalog.count(*)::text` + tail +
 				`select 1 from "public"."todos" as _t) as _r`, nil,
 		},
@@ -85,9 +88,11 @@ func TestCompile(t *testing.T) {
 		"update in order": {
 			query.Request{
 				Action: query.Update, Payload: &query.Payload{Columns: []string{"done"}, JSON: "{}"},
-				Select: []query.Item{{Column: "title"}},
-				Where:  []query.Condition{query.Comparison{Column: "id", Operator: query.Greater, Value: "1"}},
-				Order:  []query.Order{{Column: "id"}},
+				Query: query.Query{
+					Select: []query.Item{{Field: field("title")}},
+					Where:  []query.Condition{query.Comparison{Field: field("id"), Operator: query.Greater, Value: "1"}},
+					Order:  []query.Order{{Field: field("id")}},
+				},
 			},
 			`with _w as (update "public"."todos" as _t set "done" = _b."done"` +
 				` from pg_catalog.json_populate_record(null::"public"."todos", $1::json) as _b where _t."id" > $2` +
@@ -103,13 +108,14 @@ func TestCompile(t *testing.T) {
 		"delete of exactly one": {
 			query.Request{Action: query.Delete, Return: query.Nothing, Single: true},
 			`with _w as (delete from "public"."todos" as _t returning 1) select '', case when pg_catalog.count(*) = 1` +
-				` then '1' else ('rows refused: ' || pg_catalog.count(*))::integer::text end, null` + tail +
+				` then pg_catalog.count(*)::text else ('rows refused: ' || pg_catalog.count(*))::integer::text end, null` + tail +
 				`select 1 from _w as _t) as _r`, nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, err := compile.Compile(todos(t), "anon", &c.request)
+			c.request.Relation = "todos"
+			s, err := compile.Compile(schema(t), compile.Scope{Role: "anon"}, &c.request)
 			require.NoError(t, err)
 			require.Equal(t, "/* anon */ "+c.sql, s.SQL)
 			require.Equal(t, c.args, s.Args)
@@ -119,31 +125,31 @@ func TestCompile(t *testing.T) {
 
 func TestCompileRefuses(t *testing.T) {
 	t.Parallel()
-	where := func(column string) []query.Condition {
-		return []query.Condition{query.Group{Terms: []query.Condition{query.Comparison{Column: column}}}}
-	}
+	selects := func(i query.Item) query.Request { return query.Request{Query: query.Query{Select: []query.Item{i}}} }
+	where := []query.Condition{query.Group{Terms: []query.Condition{query.Comparison{Field: field("x")}}}}
+	unknown := &compile.UnknownColumn{Relation: "todos", Column: "x"}
 	for name, c := range map[string]struct {
 		request query.Request
 		err     error
 	}{
-		"a column to read":     {query.Request{Select: []query.Item{{Column: "x"}}}, &compile.UnknownColumn{Relation: "todos", Column: "x"}},
-		"a column to filter":   {query.Request{Where: where("x")}, &compile.UnknownColumn{Relation: "todos", Column: "x"}},
-		"a column to order by": {query.Request{Order: []query.Order{{Column: "x"}}}, &compile.UnknownColumn{Relation: "todos", Column: "x"}},
+		"a column to read":     {selects(query.Item{Field: field("x")}), unknown},
+		"a column to filter":   {query.Request{Query: query.Query{Where: where}}, unknown},
+		"a column to order by": {query.Request{Query: query.Query{Order: []query.Order{{Field: field("x")}}}}, unknown},
+		"an embed to order by": {query.Request{Query: query.Query{Order: []query.Order{{Relation: "x"}}}}, &compile.NotEmbedded{Name: "x"}},
 		"a key to write": {
 			query.Request{Action: query.Update, Payload: &query.Payload{Columns: []string{"x"}}},
 			&compile.UnknownColumn{Relation: "todos", Column: "x", Payload: true},
 		},
-		"a type": {
-			query.Request{Select: []query.Item{{Column: "id", Cast: "regclass"}}}, &compile.UnknownType{Type: "regclass"},
-		},
-		"an endless alias": {
-			query.Request{Select: []query.Item{{Column: "id", Alias: string(make([]byte, 64))}}},
-			&compile.BadAlias{Alias: string(make([]byte, 64))},
-		},
+		"a type":           {selects(query.Item{Field: field("id"), Cast: "regclass"}), &compile.UnknownType{Type: "regclass"}},
+		"an endless alias": {selects(query.Item{Field: field("id"), Alias: string(make([]byte, 64))}), &compile.BadAlias{Alias: string(make([]byte, 64))}},
+		"an aggregate":     {selects(query.Item{Field: field("id"), Aggregate: query.Sum}), &compile.NoAggregates{}},
+		"a form":           {query.Request{Form: query.GeoJSON}, &compile.NoForm{}},
+		"half a key":       {query.Request{Action: query.Put, Payload: &query.Payload{Columns: []string{"id"}}}, &compile.NotKey{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := compile.Compile(todos(t), "anon", &c.request)
+			c.request.Relation = "todos"
+			_, err := compile.Compile(schema(t), compile.Scope{Role: "anon"}, &c.request)
 			require.Equal(t, c.err, err)
 		})
 	}
@@ -151,7 +157,7 @@ func TestCompileRefuses(t *testing.T) {
 
 func TestTypesOfCasts(t *testing.T) {
 	t.Parallel()
-	r := todos(t)
+	r, _ := schema(t).Relation("todos")
 	for name, want := range map[string]string{
 		"text": "text", "INT4": "int4", "double precision": "double precision", "int[]": "int[]",
 		"mood": "public.mood", "mood[]": "public.mood[]",
@@ -165,7 +171,7 @@ func TestTypesOfCasts(t *testing.T) {
 
 func TestRoleCommentStaysAComment(t *testing.T) {
 	t.Parallel()
-	s, err := compile.Compile(todos(t), "x */ drop /* Y", &query.Request{})
+	s, err := compile.Compile(schema(t), compile.Scope{Role: "x */ drop /* Y"}, &query.Request{Relation: "todos"})
 	require.NoError(t, err)
 	require.Contains(t, s.SQL, "/* x____drop_____ */ select")
 }

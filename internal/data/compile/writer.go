@@ -9,41 +9,31 @@ import (
 	"github.com/rolecall/rolecall/internal/data/query"
 )
 
-// writer builds one statement. Within it _t is the relation (or what a write
-// returned), _b the payload, _w the write and _r the rows that come back.
-// The first error stays; what is written after it is thrown away.
+// writer builds one statement. Within it _t and _t1, _t2... are relations (or
+// what a write returned), _j1... junctions, _s1... spread rows, _b the payload,
+// _a arguments, _w the write and _r the rows that come back. The first error
+// stays; what is written after it is thrown away.
 type writer struct {
+	Scope
+	schema  *catalog.Schema
+	args    []any
+	aliases int
+	maker   *catalog.Maker // of the body, nil for a form of ours
+	found   map[*query.Embed]*catalog.Relationship
+	err     error
+}
+
+// frame is a relation as it stands in the statement.
+type frame struct {
 	relation *catalog.Relation
-	sql      []byte
-	args     []any
-	err      error
+	name     string // its alias
+	row      string // the row as its relation's type, "" where there is none
 }
 
-func (w *writer) add(parts ...string) {
-	for _, p := range parts {
-		w.sql = append(w.sql, p...)
+func (w *writer) fail(err error) {
+	if w.err == nil {
+		w.err = err
 	}
-}
-
-func (w *writer) comma(i int) {
-	if i > 0 {
-		w.add(", ")
-	}
-}
-
-// comment writes the role with all but the bytes of plain names replaced. Two
-// roles that look alike then share their plans, which is slow but not wrong.
-func (w *writer) comment(role string) {
-	w.add("/* ")
-	for i := range len(role) {
-		c := role[i]
-		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
-			w.sql = append(w.sql, c)
-		} else {
-			w.sql = append(w.sql, '_')
-		}
-	}
-	w.add(" */ ")
 }
 
 // bind adds a value and returns its placeholder.
@@ -52,29 +42,76 @@ func (w *writer) bind(value string) string {
 	return "$" + strconv.Itoa(len(w.args))
 }
 
-// column writes a column of _t.
-func (w *writer) column(name string) { w.add("_t.", w.identifier(name)) }
+// alias makes a name that the statement doesn't have yet.
+func (w *writer) alias(prefix string) string {
+	w.aliases++
+	return prefix + strconv.Itoa(w.aliases)
+}
 
-// identifier is a column of the relation, as it stands in SQL.
-func (w *writer) identifier(name string) string {
-	c, ok := w.relation.Column(name)
-	if !ok {
-		w.fail(&UnknownColumn{Relation: w.relation.Name, Column: name})
+// comment writes the role with all but the bytes of plain names replaced. Two
+// roles that look alike then share their plans, which is slow but not wrong.
+func comment(role string) string {
+	b := []byte(role)
+	for i, c := range b {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			b[i] = '_'
+		}
+	}
+	return "/* " + string(b) + " */ "
+}
+
+// field is what a field names, as an expression.
+func (w *writer) field(f *frame, field query.Field) string {
+	c, ok := f.relation.Column(field.Column)
+	expression := ""
+	switch {
+	case ok:
+		expression = f.name + "." + c.SQL
+	default:
+		if expression = w.computed(f, field.Column); expression == "" {
+			w.fail(&UnknownColumn{Relation: f.relation.Name, Column: field.Column})
+			return ""
+		}
+	}
+	if len(field.Path) == 0 {
+		return expression
+	}
+	if !ok || c.Base != "json" && c.Base != "jsonb" {
+		expression = "pg_catalog.to_jsonb(" + expression + ")"
+	}
+	return "(" + expression + w.path(field.Path) + ")"
+}
+
+func (w *writer) path(steps []query.Step) string {
+	var b strings.Builder
+	for _, step := range steps {
+		arrow, typ := "->", "::text"
+		if step.Text {
+			arrow = "->>"
+		}
+		if step.Index {
+			typ = "::integer"
+		}
+		b.WriteString(arrow + w.bind(step.Key) + typ)
+	}
+	return b.String()
+}
+
+// computed is a function of the row that acts as a column; of a write it is
+// computed with what is returned.
+func (w *writer) computed(f *frame, name string) string {
+	function, ok := f.relation.Computed(name)
+	switch {
+	case !ok:
 		return ""
+	case f.row == "":
+		return f.name + "." + catalog.Quote(name)
 	}
-	return c.SQL
+	return function.SQL + "(" + f.row + ")"
 }
 
-// names writes columns of _t.
-func (w *writer) names(columns []string) {
-	for i, name := range columns {
-		w.comma(i)
-		w.column(name)
-	}
-}
-
-func (w *writer) typ(name string) string {
-	sql, ok := w.relation.Type(name)
+func (w *writer) typ(f *frame, name string) string {
+	sql, ok := f.relation.Type(name)
 	if !ok {
 		w.fail(&UnknownType{Type: name})
 	}
@@ -84,24 +121,30 @@ func (w *writer) typ(name string) string {
 // maxName is how many bytes of a name Postgres keeps.
 const maxName = 63
 
-func (w *writer) alias(name string) string {
-	if len(name) > maxName || !utf8.ValidString(name) || strings.Contains(name, "\x00") {
+// label is a name that the client gave, as an identifier.
+func (w *writer) label(name string) string {
+	if name == "" || len(name) > maxName || !utf8.ValidString(name) || strings.Contains(name, "\x00") {
 		w.fail(&BadAlias{Alias: name})
 	}
 	return catalog.Quote(name)
 }
 
-func (w *writer) window(r query.Range) {
+func (w *writer) window(r query.Range) string {
+	clause := ""
 	if r.Limited {
-		w.add(" limit ", w.bind(strconv.FormatInt(r.Limit, 10)))
+		clause = " limit " + w.bind(strconv.FormatInt(r.Limit, 10))
 	}
 	if r.Offset != 0 {
-		w.add(" offset ", w.bind(strconv.FormatInt(r.Offset, 10)))
+		clause += " offset " + w.bind(strconv.FormatInt(r.Offset, 10))
 	}
+	return clause
 }
 
-func (w *writer) fail(err error) {
-	if w.err == nil {
-		w.err = err
+// each writes a list.
+func each[T any](list []T, do func(T) string) string {
+	parts := make([]string, len(list))
+	for i, x := range list {
+		parts[i] = do(x)
 	}
+	return strings.Join(parts, ", ")
 }

@@ -3,13 +3,15 @@ package query
 // Condition is a Comparison or a Group.
 type Condition interface{ condition() }
 
-// Comparison compares one column.
+// Comparison compares one field, or asks whether an embed found anything.
 type Comparison struct {
-	Column   string
-	Operator Operator
-	Negated  bool
-	Value    string   // of the operators that take one
-	Values   []string // of In
+	Field      Field
+	Operator   Operator
+	Negated    bool
+	Quantifier Quantifier
+	Language   string   // of a text search, "" for the default
+	Value      string   // of the operators that take one
+	Values     []string // of In
 }
 
 // Group joins conditions.
@@ -22,11 +24,21 @@ type Group struct {
 func (Comparison) condition() {}
 func (Group) condition()      {}
 
-// Operator is how a column is compared.
+// Quantifier makes an operator compare with each value of an array.
+type Quantifier int
+
+// The quantifiers.
+const (
+	Plain Quantifier = iota
+	AnyOf
+	AllOf
+)
+
+// Operator is how a field is compared.
 type Operator int
 
-// The operators. Those from Contains on are for arrays, ranges and JSON; those
-// that begin with Is take no value.
+// The operators. Those from Contains on are for arrays, ranges and JSON, those
+// from Search on for text; those that begin with Is take no value.
 const (
 	Equal Operator = iota
 	NotEqual
@@ -48,6 +60,10 @@ const (
 	NotRightOf
 	NotLeftOf
 	Adjacent
+	Search
+	PlainSearch
+	PhraseSearch
+	WebSearch
 	IsNull
 	IsNotNull
 	IsTrue

@@ -2,31 +2,41 @@ package query
 
 // Request is one request for data.
 type Request struct {
-	Relation string
+	Relation string // the table or view, or of a Call the function
 	Action   Action
-	Select   []Item      // what comes back of each row; none is every column
-	Where    []Condition // all of them hold
-	Order    []Order     // the order of what comes back
-	Range    Range       // of a read
-	Payload  *Payload    // of an insert or update
+	Query    // what comes back, which rows, in what order
+	Payload  *Payload
+	Columns  []string // the columns that a payload is about, nil for its own keys
+	Conflict *Conflict
+	Call     *Call
 	Return   Return
-	Total    bool // count the rows that match, not only those that come back
-	Single   bool // a write that touches any number of rows but one is undone
+	Count    Count
+	Most     int64 // MaxRows of the project, for an estimated count
+	Form     Form
+	Stripped bool     // members that are null are left out
+	Accepts  []string // media types that a function of its own may answer with
+	Single   bool     // one object is asked for: a write that touches another number of rows is undone
+	Affects  *int64
+	Rollback bool // everything is undone once the answer stands
+	ReadOnly bool // nothing may be written, whatever the action
+	Explain  *Explain
 }
 
-// Action is what a request does with its relation.
+// Action is what a request does.
 type Action int
 
-// The actions.
+// The actions. Put is the upsert of the one row that the filters name.
 const (
 	Read Action = iota
 	Insert
 	Update
 	Delete
+	Put
+	Invoke
 )
 
-// Writes reports whether the action changes rows.
-func (a Action) Writes() bool { return a != Read }
+// Writes reports whether the action changes rows of its relation.
+func (a Action) Writes() bool { return a != Read && a != Invoke }
 
 // Return is how much of the rows comes back.
 type Return int
@@ -39,39 +49,56 @@ const (
 	Nothing
 )
 
-// Item is one member of each row that comes back.
-type Item struct {
-	Column string // All is every column
-	Alias  string // its name in the answer, "" for the column's own
-	Cast   string // a type's name, "" for none
-}
+// Count is which total is asked for.
+type Count int
 
-// All is the column name that means every column.
-const All = "*"
-
-// Order is one term of the order.
-type Order struct {
-	Column     string
-	Descending bool
-	Nulls      Nulls
-}
-
-// Nulls says where nulls go.
-type Nulls int
-
-// The places of nulls.
+// The totals: none, the exact one, the planner's, or the exact one up to Most
+// and the planner's beyond.
 const (
-	NullsDefault Nulls = iota
-	NullsFirst
-	NullsLast
+	Uncounted Count = iota
+	Exact
+	Planned
+	Estimated
 )
 
-// Range is a window on the rows. Its zero is all of them.
-type Range struct {
-	Offset  int64
-	Limit   int64
-	Limited bool // Limit counts
+// Form is how the rows are written.
+type Form int
+
+// The forms. Media is what a function's own media type makes of its value.
+const (
+	JSON Form = iota
+	CSV
+	GeoJSON
+	Media
+)
+
+// Conflict is what happens to rows that are there already.
+type Conflict struct {
+	Columns []string // the unique columns, none for the primary key
+	Ignore  bool     // leave what is there, instead of changing it
 }
 
-// All reports whether the range leaves nothing out.
-func (r Range) All() bool { return !r.Limited && r.Offset == 0 }
+// Payload is the rows of an insert, the one row of changes of an update, or
+// the arguments of a call.
+type Payload struct {
+	Columns []string // the keys that every object has, in the order first seen
+	JSON    string   // an array of objects; for an update or call one object
+	Default bool     // what is missing takes its column's default instead of null
+}
+
+// Call is how a function is called.
+type Call struct {
+	Arguments []Argument // of the query string
+	Body      string     // what a single unnamed parameter would take
+	Media     string     // the body's media type, "" where there is none
+	Post      bool       // the arguments are the payload's
+}
+
+// Argument is a named argument; a variadic one stands several times.
+type Argument struct{ Name, Value string }
+
+// Explain asks for the plan instead of the rows.
+type Explain struct {
+	Text    bool // else JSON
+	Options []string
+}

@@ -21,10 +21,12 @@ func TestErrors(t *testing.T) {
 		status          int
 		want            string
 	}{
-		{"anon", "GET /", "", 404, `{"code":"PGRST126","message":"Root endpoint metadata is disabled","details":null,"hint":null}`},
 		{"anon", "GET /a/b", "", 404, `{"code":"PGRST125","message":"Invalid path specified in request URL","details":null,"hint":null}`},
-		{"anon", "POST /rpc/spy", "", 400, `{"code":"PGRST127","message":"Feature not implemented","details":"Calling functions isn't supported yet","hint":null}`},
-		{"anon", "PUT /news", "", 400, `{"code":"PGRST127","message":"Feature not implemented","details":"Upserts with PUT aren't supported yet","hint":null}`},
+		{"anon", "PUT /rpc/spy", "", 405, `{"code":"PGRST101","message":"Cannot use the PUT method on RPC","details":null,"hint":null}`},
+		{"anon", "POST /rpc/spy", "", 404, `{"code":"PGRST202","message":"Could not find the function public.spy without parameters in the schema cache",
+			"details":"Searched for the function public.spy without parameters or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.","hint":null}`},
+		{"anon", "GET /new", "", 404, `{"code":"PGRST205","message":"Could not find the table 'public.new' in the schema cache","details":null,"hint":null}`},
+		{"anon", "GET /newss", "", 404, `{"code":"PGRST205","message":"Could not find the table 'public.newss' in the schema cache","details":null,"hint":"Perhaps you meant the table 'public.news'"}`},
 		{"anon", "TRACE /news", "", 405, `{"code":"PGRST117","message":"Unsupported HTTP method: TRACE","details":null,"hint":null}`},
 		{"anon", "GET /nothing", "", 404, `{"code":"PGRST205","message":"Could not find the table 'public.nothing' in the schema cache","details":null,"hint":null}`},
 		{"anon", "GET /codes", "", 404, `{"code":"PGRST205","message":"Could not find the table 'public.codes' in the schema cache","details":null,"hint":null}`},
@@ -49,6 +51,7 @@ func TestErrors(t *testing.T) {
 		{"alice", "POST /bare", `{"note":"slow"}`, 500, `{"code":"57014","message":"canceling statement due to statement timeout","details":null,"hint":null}`},
 		{"alice", "POST /bare", `{"note":"bad"}`, 500, `{"code":"PGRST112","message":"response.status guc must be a valid status code","details":null,"hint":null}`},
 		{"ghost", "GET /news?select=id", "", 500, `{"code":"PGRSTX00","message":"Something went wrong on our side","details":null,"hint":null}`},
+		{"late", "GET /news", "", 401, `{"code":"PGRST303","message":"JWT expired","details":null,"hint":"token_expired"}`},
 		{"stranger", "GET /news", "", 401, `{"code":"PGRST301","message":"The token isn't valid.","details":null,"hint":"token_invalid"}`},
 	} {
 		a := s.send(c.who, c.line, c.body)
@@ -79,7 +82,11 @@ func TestProfiles(t *testing.T) {
 	require.Equal(t, 406, a.Status)
 	require.JSONEq(t, `{"code":"PGRST106","message":"Invalid schema: auth","details":null,
 		"hint":"Only the following schemas are exposed: public"}`, a.Body)
-	require.Equal(t, 406, s.send("anon", "GET /news", "", "Accept: text/csv").Status)
+	for _, media := range []string{"text/html", "application/geo+json", "application/vnd.pgrst.plan+json", "application/json;q=0"} {
+		a := s.send("anon", "GET /news?select=id", "", "Accept: "+media)
+		require.Equal(t, 406, a.Status, a.Body)
+		require.JSONEq(t, `{"code":"PGRST107","message":"None of these media types are available: `+media+`","details":null,"hint":null}`, a.Body)
+	}
 }
 
 func TestSQLHasItsSay(t *testing.T) {

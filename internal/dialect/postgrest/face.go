@@ -13,14 +13,23 @@ import (
 	"github.com/rolecall/rolecall/internal/web"
 )
 
-// Project is what the face needs to know of a project.
+// Project is what the face needs to know of a project. What isn't said of a
+// setting here is said in auth.settings_catalog().
 type Project struct {
-	ID               string // uuid
-	Schema           string // the exposed schema
-	AnonRole         string // whoever runs as it isn't signed in: 401 where others get 403
-	SearchPath       string // as set search_path takes it, "" for the schema alone
-	StatementTimeout string // "8s"; "" for none
-	MaxRows          int64  // cap on the rows of a read, 0 for none
+	ID               string   // uuid
+	URL              string   // of the project's data API, for its description
+	Schemas          []string // the exposed schemas, the default one first
+	AnonRole         string   // whoever runs as it isn't signed in: 401 where others get 403
+	SearchPath       string   // what follows the schema in the search path, as set search_path takes it
+	StatementTimeout string   // "8s"; "" for none
+	MaxRows          int64    // cap on the rows of a read, 0 for none
+	Aggregates       bool     // whether sum() and its kin may be asked for
+	Plans            bool     // whether plans may be asked for
+	PreRequest       string   // a function to call before each request, quoted and qualified
+	RootSpec         string   // a function that answers at the root, by its name
+	OpenAPI          string   // follow-privileges, ignore-privileges, disabled
+	TxEnd            string   // commit, commit-allow-override, rollback, rollback-allow-override
+	TimeZone         string   // "" for the server's
 }
 
 // Backend is what the face asks of core. Its refusals are *fault.Error.
@@ -48,8 +57,8 @@ func New(b Backend, e *data.Engine, log *slog.Logger) *Face {
 
 // ServeHTTP answers a request of a project; rest is the path behind /rest/v1/.
 func (f *Face) ServeHTTP(w http.ResponseWriter, r *http.Request, project, rest string) {
-	q := &request{face: f, http: r}
-	err := q.serve(w, project, strings.Trim(rest, "/"))
+	q := &request{face: f, http: r, rest: strings.Trim(rest, "/")}
+	err := q.serve(w, project)
 	if err == nil {
 		f.outage.Answered(r.Context())
 		return
@@ -64,19 +73,4 @@ func (f *Face) ServeHTTP(w http.ResponseWriter, r *http.Request, project, rest s
 		}
 	}
 	refused.send(w, r)
-}
-
-// route refuses what isn't a relation.
-func route(method, rest string) *refusal {
-	switch {
-	case rest == "":
-		return refuse(http.StatusNotFound, "PGRST126", "Root endpoint metadata is disabled")
-	case strings.HasPrefix(rest, "rpc/"):
-		return missing("Calling functions isn't supported yet")
-	case strings.Contains(rest, "/"):
-		return refuse(http.StatusNotFound, "PGRST125", "Invalid path specified in request URL")
-	case method == http.MethodPut:
-		return missing("Upserts with PUT aren't supported yet")
-	}
-	return nil
 }

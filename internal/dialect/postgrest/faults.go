@@ -30,41 +30,64 @@ func (q *request) asRefusal(err error) *refusal {
 	case errors.As(pg.Fault(err), &denied):
 		return fromFault(denied)
 	}
-	return fromEngine(err)
+	if r := q.fromSchema(err); r != nil {
+		return r
+	}
+	return q.fromEngine(err)
 }
 
-func fromEngine(err error) *refusal {
-	var relation *data.NoRelation
+// fromEngine words what the compiler or the engine refused.
+func (q *request) fromEngine(err error) *refusal {
 	var column *compile.UnknownColumn
 	var typ *compile.UnknownType
 	var alias *compile.BadAlias
 	var single *data.NotSingle
+	var many *data.TooMany
+	var embed *compile.NotEmbedded
+	var order *compile.NotToOne
+	var null *compile.OnlyNull
+	var aggregates *compile.NoAggregates
+	var set *compile.NotSet
+	var key *compile.NotKey
+	var form *compile.NoForm
 	switch {
-	case errors.As(err, &relation):
-		return refuse(http.StatusNotFound, "PGRST205",
-			"Could not find the table '"+relation.Schema+"."+relation.Relation+"' in the schema cache")
 	case errors.As(err, &column) && column.Payload:
 		return refuse(http.StatusBadRequest, "PGRST204",
 			"Could not find the '"+column.Column+"' column of '"+column.Relation+"' in the schema cache")
-	case errors.As(err, &column), errors.As(err, &alias):
-		return refuse(http.StatusBadRequest, codeOf(column), err.Error())
+	case errors.As(err, &column):
+		return refuse(http.StatusBadRequest, "42703", column.Error())
+	case errors.As(err, &alias):
+		return refuse(http.StatusBadRequest, "PGRST100", alias.Error())
 	case errors.As(err, &typ):
 		return refuse(http.StatusBadRequest, "42704", typ.Error())
 	case errors.As(err, &single):
 		return notSingle(single.Rows)
+	case errors.As(err, &many):
+		return refuse(http.StatusBadRequest, "PGRST124", "Query result exceeds max-affected preference constraint").
+			details("The query affects %d rows", many.Rows)
+	case errors.As(err, &embed):
+		return notEmbedded(embed.Name)
+	case errors.As(err, &order):
+		return refuse(http.StatusBadRequest, "PGRST118", "A related order on '"+order.Target+"' is not possible").
+			details("'%s' and '%s' do not form a many-to-one or one-to-one relationship", order.Source, order.Target)
+	case errors.As(err, &null):
+		return refuse(http.StatusBadRequest, "PGRST120", "Bad operator on the '"+null.Name+"' embedded resource").
+			details("Only is null or not is null filters are allowed on embedded resources")
+	case errors.As(err, &aggregates):
+		return refuse(http.StatusBadRequest, "PGRST123", "Use of aggregate functions is not allowed")
+	case errors.As(err, &set):
+		return refuse(http.StatusBadRequest, "PGRST128", "Function must return SETOF or TABLE when max-affected preference is used with handling=strict")
+	case errors.As(err, &key):
+		return refuse(http.StatusMethodNotAllowed, "PGRST105", "Filters must include all and only primary key columns with 'eq' operators")
+	case errors.As(err, &form):
+		return unavailableForm(q.http.Header.Values("Accept"))
 	}
 	return internal()
 }
 
-func codeOf(column *compile.UnknownColumn) string {
-	if column != nil {
-		return "42703"
-	}
-	return "PGRST100"
-}
-
 // fromFault words what the door or the state check refused. PostgREST's
-// clients look for PGRST301 on a token that doesn't hold.
+// clients look for PGRST301 on a token that doesn't hold, for PGRST303 on one
+// that did.
 func fromFault(f *fault.Error) *refusal {
 	if f.Status == http.StatusServiceUnavailable {
 		return unavailable()
@@ -74,6 +97,10 @@ func fromFault(f *fault.Error) *refusal {
 	if f.Status == http.StatusUnauthorized {
 		e.Code = "PGRST301"
 		e.challenge = `Bearer error="invalid_token"`
+		if f.Code == "token_expired" {
+			e.Code, e.Message = "PGRST303", "JWT expired"
+			e.challenge += `, error_description="JWT expired"`
+		}
 	}
 	return e
 }

@@ -1,7 +1,6 @@
 package postgrest
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/data/query"
@@ -15,6 +14,18 @@ var operators = map[string]query.Operator{
 	"cs":         query.Contains, "cd": query.ContainedIn, "ov": query.Overlaps,
 	"sl": query.StrictlyLeft, "sr": query.StrictlyRight,
 	"nxr": query.NotRightOf, "nxl": query.NotLeftOf, "adj": query.Adjacent,
+	"fts": query.Search, "plfts": query.PlainSearch, "phfts": query.PhraseSearch, "wfts": query.WebSearch,
+}
+
+// quantifiable are the operators that may be followed by (any) or (all).
+var quantifiable = set("eq like ilike gt gte lt lte match imatch")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
 }
 
 var states = map[string]query.Operator{
@@ -22,51 +33,52 @@ var states = map[string]query.Operator{
 	"true": query.IsTrue, "false": query.IsFalse, "unknown": query.IsUnknown,
 }
 
-var textSearch = map[string]bool{"fts": true, "plfts": true, "phfts": true, "wfts": true}
-
-// parseFilter reads `column=not.op.value`.
-func parseFilter(key, value string) (query.Condition, *refusal) {
-	column, err := parseColumn(key)
-	if err != nil {
-		return nil, err
+// parseFilter reads `relation.column->path=not.op.value`: where the filter
+// belongs, and what it is.
+func parseFilter(key, value string) (path []string, c query.Condition, err *refusal) {
+	s := &scanner{what: "tree path", text: key}
+	var field query.Field
+	for {
+		if field, err = s.field(); err != nil {
+			return nil, nil, err
+		}
+		if s.done() {
+			break
+		}
+		if len(field.Path) > 0 || !s.take(".") {
+			return nil, nil, s.expected(`"->>", "->", delimiter (.) or end of input`)
+		}
+		path = append(path, field.Column)
 	}
-	s := &scanner{what: "filter", text: value}
-	c, err := s.comparison(column, false)
+	s = &scanner{what: "filter", text: value}
+	c, err = s.comparison(field, false)
 	if err == nil && !s.done() {
 		err = s.expected("end of input")
 	}
-	return c, err
+	return path, c, err
 }
 
-func parseColumn(key string) (string, *refusal) {
-	s := &scanner{what: "tree path", text: key}
-	name, err := s.name()
-	switch {
-	case err != nil:
-		return "", err
-	case s.sees("->"):
-		return "", missing("JSON paths aren't supported yet")
-	case s.sees("."):
-		return "", refuse(http.StatusBadRequest, "PGRST108", "'"+name+"' is not an embedded resource in this request").
-			hint("Verify that '%s' is included in the 'select' query parameter.", name)
-	case !s.done():
-		return "", s.expected(`"->>", "->", delimiter (.) or end of input`)
+// isFilter tells a filter of what a function returns from an argument.
+func isFilter(value string) bool {
+	value = strings.TrimPrefix(value, "not.")
+	end := strings.IndexAny(value, ".(")
+	if end < 0 {
+		return false
 	}
-	return name, nil
+	_, ok := operators[value[:end]]
+	return ok || value[end] == '.' && (value[:end] == "in" || value[:end] == "is")
 }
 
 // comparison reads an operator and its operand; within a tree a value ends at
 // a comma or parenthesis, elsewhere it takes all the rest.
-func (s *scanner) comparison(column string, tree bool) (query.Condition, *refusal) {
-	c := query.Comparison{Column: column, Negated: s.take("not.")}
+func (s *scanner) comparison(field query.Field, tree bool) (query.Condition, *refusal) {
+	c := query.Comparison{Field: field, Negated: s.take("not.")}
 	start := s.at
 	word := s.until(".(,)")
-	switch {
-	case textSearch[word]:
-		return nil, missing("Full-text search isn't supported yet")
-	case s.sees("(any)"), s.sees("(all)"):
-		return nil, missing("The modifiers any and all aren't supported yet")
-	case !s.sees("."):
+	if err := s.modifier(word, &c); err != nil {
+		return nil, err
+	}
+	if !s.sees(".") {
 		s.at = start
 		return nil, s.expected(`"not" or operator (eq, gt, ...)`)
 	}
@@ -86,6 +98,25 @@ func (s *scanner) comparison(column string, tree bool) (query.Condition, *refusa
 		c.Value = strings.ReplaceAll(c.Value, "*", "%")
 	}
 	return c, nil
+}
+
+// modifier reads what stands in parentheses behind an operator: a quantifier,
+// or the language of a text search.
+func (s *scanner) modifier(word string, c *query.Comparison) *refusal {
+	switch operator, known := operators[word]; {
+	case !s.sees("("), !known:
+	case quantifiable[word] && s.take("(any)"):
+		c.Quantifier = query.AnyOf
+	case quantifiable[word] && s.take("(all)"):
+		c.Quantifier = query.AllOf
+	case operator >= query.Search:
+		s.at++
+		c.Language = s.until(")")
+		if c.Language == "" || !s.take(")") {
+			return s.expected("a text search configuration")
+		}
+	}
+	return nil
 }
 
 func (s *scanner) operand(tree bool) string {

@@ -85,8 +85,10 @@ func TestNothingIsLeftOnTheConnection(t *testing.T) {
 		t.Run(mode.String(), func(t *testing.T) {
 			t.Parallel()
 			s := openShop(t)
+			s.exec(t, leaky)
+			s.project.TxEnd = "commit-allow-override"
 			s.pool = s.single(t, mode)
-			for range 40 {
+			for range 60 {
 				s.random()
 				requireClean(t, s.pool)
 			}
@@ -94,6 +96,15 @@ func TestNothingIsLeftOnTheConnection(t *testing.T) {
 		})
 	}
 }
+
+// leaky are functions that try to leave something behind.
+const leaky = `
+create function public.escape() returns text language plpgsql as $$ begin
+  perform set_config('role', 'none', true), set_config('request.jwt.claims', '{"sub":"x"}', true), set_config('search_path', 'pg_catalog', true);
+  return current_user; end $$;
+create function public.strictly(fail boolean default false) returns int language plpgsql set default_transaction_isolation = 'serializable' as $$ begin
+  if fail then raise 'no'; end if; return 1; end $$;
+grant execute on all functions in schema public to anon, authenticated, service_role`
 
 // single is a pool of one connection.
 func (s *shop) single(t *testing.T, mode pgx.QueryExecMode) *pgxpool.Pool {
@@ -111,7 +122,7 @@ func (s *shop) single(t *testing.T, mode pgx.QueryExecMode) *pgxpool.Pool {
 func (s *shop) random() {
 	who := []string{"alice", "bob", "anon", "service", "stranger"}[rand.IntN(5)]
 	title := fmt.Sprintf(`{"title":%q}`, who)
-	switch rand.IntN(10) {
+	switch rand.IntN(17) {
 	case 0:
 		s.send(who, "GET /todos", "")
 	case 1:
@@ -136,6 +147,20 @@ func (s *shop) random() {
 		s.ServeHTTP(httptest.NewRecorder(), r, "default", "bare")
 	case 9:
 		s.send(who, "HEAD /news?select=id", "", counted)
+	case 10: // in a transaction that is undone
+		s.send(who, "POST /todos", title, "Prefer: tx=rollback", representation)
+	case 11: // and one that fails before it is
+		s.send(who, "POST /todos", `{"rank":"x"}`, "Prefer: tx=rollback")
+	case 12:
+		s.send(who, "POST /rpc/escape", `{}`)
+	case 13: // in a transaction of its own kind, committed
+		s.send(who, "POST /rpc/strictly", `{}`)
+	case 14:
+		s.send(who, "GET /news?select=id", "", "Prefer: timezone=Asia/Tokyo, count=planned")
+	case 15:
+		s.send(who, "GET /news?select=id", "", "Prefer: timezone=Nowhere")
+	case 16:
+		s.send(who, "POST /rpc/strictly?select=nope", `{"fail":true}`)
 	}
 }
 
@@ -145,7 +170,9 @@ func requireClean(t *testing.T, pool *pgxpool.Pool) {
 	err := pool.QueryRow(context.Background(), `select concat_ws(',', current_user,
 		coalesce(current_setting('request.jwt.claims', true), ''), coalesce(current_setting('request.jwt.claim.sub', true), ''),
 		coalesce(current_setting('request.headers', true), ''), current_setting('transaction_read_only'),
-		current_setting('statement_timeout'), current_setting('search_path'))`).Scan(&state)
+		current_setting('statement_timeout'), current_setting('search_path'),
+		current_setting('TimeZone') <> 'Asia/Tokyo',
+		current_setting('transaction_isolation'))`).Scan(&state)
 	require.NoError(t, err)
-	require.Equal(t, `authenticator,,,,off,0,"$user", public`, state)
+	require.Equal(t, `authenticator,,,,off,0,"$user", public,t,read committed`, state)
 }

@@ -23,17 +23,20 @@ func parseOrder(text string) ([]query.Order, *refusal) {
 }
 
 func (s *scanner) orderTerm() (query.Order, *refusal) {
-	name, err := s.name()
+	field, err := s.field()
 	if err != nil {
 		return query.Order{}, err
 	}
-	switch {
-	case s.sees("->"):
-		return query.Order{}, missing("JSON paths aren't supported yet")
-	case s.sees("("):
-		return query.Order{}, missing("Ordering by an embedded resource isn't supported yet")
+	term := query.Order{Field: field}
+	if len(field.Path) == 0 && s.take("(") {
+		term.Relation = field.Column
+		if term.Field, err = s.field(); err != nil {
+			return term, err
+		}
+		if !s.take(")") {
+			return term, s.expected(`")"`)
+		}
 	}
-	term := query.Order{Column: name}
 	known := s.direction(&term)
 	known = s.nulls(&term) || known
 	if !known && s.sees(".") {

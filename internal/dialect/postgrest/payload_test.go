@@ -25,7 +25,7 @@ func TestPayloadOfAnInsert(t *testing.T) {
 			Columns: []string{"a", "b"}, JSON: `[{"a":{"x":["]",{"y":null}]},"b":1}]`,
 		},
 	} {
-		got, err := parsePayload([]byte(body), query.Insert)
+		got, err := parsePayload([]byte(body), query.Insert, false)
 		require.Nil(t, err, body)
 		require.Equal(t, &want, got, body)
 	}
@@ -39,11 +39,11 @@ func TestPayloadOfAnUpdate(t *testing.T) {
 		`{}`:           {JSON: `{}`},
 		`[]`:           {},
 	} {
-		got, err := parsePayload([]byte(body), query.Update)
+		got, err := parsePayload([]byte(body), query.Update, false)
 		require.Nil(t, err, body)
 		require.Equal(t, &want, got, body)
 	}
-	_, err := parsePayload([]byte(`[{"a":1},{"a":2}]`), query.Update)
+	_, err := parsePayload([]byte(`[{"a":1},{"a":2}]`), query.Update, false)
 	require.Equal(t, "An update takes one object", err.Message)
 }
 
@@ -63,7 +63,7 @@ func TestPayloadRefused(t *testing.T) {
 		`"a"`:                           neither,
 		`{"a":` + strings.Repeat("[", maxDepth+1) + strings.Repeat("]", maxDepth+1) + `}`: "The request's body is nested too deep",
 	} {
-		_, err := parsePayload([]byte(body), query.Insert)
+		_, err := parsePayload([]byte(body), query.Insert, false)
 		require.NotNil(t, err, body)
 		require.Equal(t, "PGRST102", err.Code)
 		require.Equal(t, want, err.Message, body)

@@ -53,7 +53,7 @@ func TestReadingWithHead(t *testing.T) {
 	a := s.send("anon", "HEAD /news?select=id&limit=5", "", counted)
 	require.Equal(t, answer{206, http.Header{
 		"Content-Range": {"0-4/25"}, "Content-Type": {"application/json; charset=utf-8"},
-		"Preference-Applied": {"count=exact"},
+		"Preference-Applied": {"count=exact"}, "Content-Location": {"/news?limit=5&select=id"}, "Vary": {"Accept, Prefer, Range"},
 	}, ""}, a)
 }
 

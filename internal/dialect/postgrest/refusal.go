@@ -1,6 +1,7 @@
 package postgrest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -11,11 +12,12 @@ import (
 type refusal struct {
 	status     int
 	retryAfter int
-	challenge  string // WWW-Authenticate
+	challenge  string            // WWW-Authenticate
+	headers    map[string]string // that SQL asked for
 
 	Code    string  `json:"code"`
 	Message string  `json:"message"`
-	Details *string `json:"details"`
+	Details any     `json:"details"` // a text, a list of candidates, or nothing
 	Hint    *string `json:"hint"`
 }
 
@@ -27,8 +29,7 @@ func refuse(status int, code, message string) *refusal {
 }
 
 func (e *refusal) details(format string, args ...any) *refusal {
-	text := fmt.Sprintf(format, args...)
-	e.Details = &text
+	e.Details = fmt.Sprintf(format, args...)
 	return e
 }
 
@@ -38,10 +39,22 @@ func (e *refusal) hint(format string, args ...any) *refusal {
 	return e
 }
 
+// marshal writes texts as they are: nobody takes them for HTML.
+func marshal(value any) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(value) // texts and numbers only: it can't fail
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
 // send writes the refusal; head requests get no body.
 func (e *refusal) send(w http.ResponseWriter, r *http.Request) {
-	body, _ := json.Marshal(e) // strings only: it can't fail
+	body := marshal(e)
 	h := w.Header()
+	for name, value := range e.headers {
+		h.Set(name, value)
+	}
 	h.Set("Content-Type", contentJSON)
 	h.Set("Proxy-Status", "PostgREST; error="+e.Code)
 	if e.retryAfter > 0 {

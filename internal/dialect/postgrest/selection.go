@@ -1,90 +1,136 @@
 package postgrest
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/rolecall/rolecall/internal/data/query"
 )
 
-// parseSelect reads `alias:column::type,...`; nothing means every column.
+// parseSelect reads `alias:column::type,relation(...),...`; nothing means
+// every column.
 func parseSelect(text string) ([]query.Item, *refusal) {
 	s := &scanner{what: "select parameter", text: text}
-	s.skipSpace()
-	if s.done() {
+	if s.skipSpace(); s.done() {
 		return nil, nil
 	}
-	var items []query.Item
-	for {
-		item, err := s.item()
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, item)
-		s.skipSpace()
-		if s.done() {
-			break
-		}
-		if !s.take(",") {
-			return nil, s.expected(`"," or end of input`)
-		}
+	items, err := s.items(depth)
+	if err != nil {
+		return nil, err
 	}
-	if len(items) == 1 && items[0].Column == query.All {
+	if !s.done() {
+		return nil, s.expected(`"," or end of input`)
+	}
+	if len(items) == 1 && items[0].Field.Column == query.All && items[0].Embed == nil {
 		return nil, nil // the shape of no select at all
 	}
 	return items, nil
 }
 
-func (s *scanner) item() (query.Item, *refusal) {
+// items reads the members of a selection, up to what isn't one of it.
+func (s *scanner) items(left int) ([]query.Item, *refusal) {
+	if left == 0 {
+		return nil, unparsed(s.what, s.text, s.at, "the selection is nested too deep")
+	}
+	var items []query.Item
+	for {
+		item, err := s.item(left)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+		if s.skipSpace(); !s.take(",") {
+			return items, nil
+		}
+	}
+}
+
+func (s *scanner) item(left int) (query.Item, *refusal) {
 	s.skipSpace()
 	if s.take("*") {
-		return query.Item{Column: query.All}, nil
+		return query.Item{Field: query.Field{Column: query.All}}, nil
 	}
-	if s.sees("...") {
-		return query.Item{}, missing("Spreading an embedded resource isn't supported yet")
-	}
-	item, err := s.aliased()
+	spread := s.take("...")
+	alias, name, err := s.aliased()
 	if err != nil {
 		return query.Item{}, err
 	}
-	if err := s.beyond(item.Column); err != nil {
-		return query.Item{}, err
+	if name == "count" && s.take("()") {
+		return s.after(query.Item{Alias: alias, Aggregate: query.CountRows})
 	}
-	if s.take("::") {
-		if item.Cast = s.typeName(); item.Cast == "" {
-			return query.Item{}, s.expected("letter or digit")
+	if spread || s.sees("(") || s.sees("!") {
+		return s.embed(&query.Embed{Alias: alias, Target: name, Spread: spread}, left)
+	}
+	item := query.Item{Alias: alias, Field: query.Field{Column: name}}
+	if item.Field.Path, err = s.path(); err != nil {
+		return item, err
+	}
+	if item.Cast, err = s.cast(); err != nil {
+		return item, err
+	}
+	for _, aggregate := range []query.Aggregate{query.Avg, query.CountOf, query.Max, query.Min, query.Sum} {
+		if s.take("." + string(aggregate) + "()") {
+			item.Aggregate = aggregate
+			return s.after(item)
 		}
-	}
-	if s.sees(".") {
-		return query.Item{}, aggregate()
 	}
 	return item, nil
 }
 
-func (s *scanner) aliased() (query.Item, *refusal) {
-	name, err := s.name()
+// after reads the cast of an aggregate's result.
+func (s *scanner) after(item query.Item) (_ query.Item, err *refusal) {
+	item.After, err = s.cast()
+	return item, err
+}
+
+// embed reads what follows an embed's name: `!hint!inner(...)`.
+func (s *scanner) embed(e *query.Embed, left int) (query.Item, *refusal) {
+	for s.take("!") {
+		word, err := s.name()
+		switch {
+		case err != nil:
+			return query.Item{}, err
+		case word == "inner":
+			e.Inner = true
+		case word != "left":
+			e.Hint = word
+		}
+	}
+	if !s.take("(") {
+		return query.Item{}, s.expected(`"(" or "!"`)
+	}
+	s.skipSpace()
+	if e.Hidden = s.take(")"); e.Hidden {
+		return query.Item{Embed: e}, nil
+	}
+	items, err := s.items(left - 1)
+	if err != nil {
+		return query.Item{}, err
+	}
+	if !s.take(")") {
+		return query.Item{}, s.expected(`"," or ")"`)
+	}
+	if len(items) > 1 || items[0].Embed != nil || items[0].Field.Column != query.All {
+		e.Select = items
+	}
+	return query.Item{Embed: e}, nil
+}
+
+func (s *scanner) aliased() (alias, name string, err *refusal) {
+	name, err = s.name()
 	if err != nil || !s.sees(":") || s.sees("::") {
-		return query.Item{Column: name}, err
+		return "", name, err
 	}
 	s.at++
-	column, err := s.name()
-	return query.Item{Column: column, Alias: name}, err
+	alias = name
+	name, err = s.name()
+	return alias, name, err
 }
 
-// beyond refuses what may follow a name in the whole grammar.
-func (s *scanner) beyond(name string) *refusal {
-	switch {
-	case s.sees("->"):
-		return missing("JSON paths aren't supported yet")
-	case s.sees("."), name == "count" && s.sees("()"):
-		return aggregate()
-	case s.sees("("), s.sees("!"):
-		return missing("Embedding the resource '%s' isn't supported yet", name)
+// cast reads `::type`, if it is there.
+func (s *scanner) cast() (string, *refusal) {
+	if !s.take("::") {
+		return "", nil
 	}
-	return nil
-}
-
-func (s *scanner) typeName() string {
 	start := s.at
 	for _, r := range s.rest() {
 		if !plain(r) {
@@ -93,9 +139,9 @@ func (s *scanner) typeName() string {
 		s.at += len(string(r))
 	}
 	s.take("[]")
-	return strings.TrimSpace(s.text[start:s.at])
-}
-
-func aggregate() *refusal {
-	return refuse(http.StatusBadRequest, "PGRST123", "Use of aggregate functions is not allowed")
+	name := strings.TrimSpace(s.text[start:s.at])
+	if name == "" {
+		return "", s.expected("letter or digit")
+	}
+	return name, nil
 }

@@ -18,12 +18,15 @@ var credentials = map[string]bool{
 }
 
 // settings are what policies and functions may want to know of the request.
-func settings(r *http.Request, path string, p Project) pg.RequestSettings {
+func (q *request) settings() pg.RequestSettings {
+	path := catalog.Quote(q.target.Schema)
+	if q.project.SearchPath != "" {
+		path += ", " + q.project.SearchPath
+	}
 	return pg.RequestSettings{
-		Method: r.Method, Path: path,
-		Headers: headersJSON(r.Header), Cookies: cookiesJSON(r),
-		SearchPath:       cmp.Or(p.SearchPath, catalog.Quote(p.Schema)),
-		StatementTimeout: cmp.Or(p.StatementTimeout, "0"),
+		Method: q.http.Method, Path: "/" + q.rest,
+		Headers: headersJSON(q.http.Header), Cookies: cookiesJSON(q.http),
+		SearchPath: path, StatementTimeout: cmp.Or(q.project.StatementTimeout, "0"),
 	}
 }
 

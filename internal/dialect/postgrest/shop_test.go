@@ -88,7 +88,7 @@ func openShop(t *testing.T) *shop {
 	require.NoError(t, err)
 	s := &shop{
 		db: db, pool: db.Authenticator(t),
-		project: postgrest.Project{Schema: "public", AnonRole: "anon", SearchPath: "public", StatementTimeout: "1s"},
+		project: postgrest.Project{Schemas: []string{"public"}, AnonRole: "anon", StatementTimeout: "1s"},
 		callers: map[string]pg.Caller{},
 	}
 	require.NoError(t, db.Superuser(t).QueryRow(ctx, "select id from auth.projects where slug = 'default'").Scan(&s.project.ID))
@@ -137,6 +137,9 @@ func (s *shop) Authenticate(_ context.Context, _ postgrest.Project, r *http.Requ
 	name := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if name == "" {
 		name = "anon"
+	}
+	if name == "late" {
+		return pg.Caller{}, fault.New(http.StatusUnauthorized, "token_expired", "The token has expired.", "")
 	}
 	c, ok := s.callers[name]
 	if !ok {

@@ -24,6 +24,8 @@ var statuses = map[string]int{
 func (q *request) fromPostgres(e *pgconn.PgError) *refusal {
 	status := q.status(e)
 	switch {
+	case e.Code == "PGRST":
+		return raised(e)
 	case status == http.StatusServiceUnavailable:
 		return unavailable()
 	case e.Code == "57014":
@@ -78,8 +80,8 @@ func (q *request) withhold(r *refusal, e *pgconn.PgError) {
 	}
 }
 
-// exposes reports whether the object that a message ends with is a relation of
-// the exposed schema.
+// exposes reports whether the object that a message ends with is one of the
+// exposed schema.
 func (q *request) exposes(message string) bool {
 	if q.schema == nil {
 		return false
@@ -88,6 +90,7 @@ func (q *request) exposes(message string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	_, ok := q.schema.Relation(strings.Trim(words[len(words)-1], `".`))
-	return ok
+	name := strings.Trim(words[len(words)-1], `".`)
+	_, ok := q.schema.Relation(name)
+	return ok || len(q.schema.Functions(name)) > 0
 }

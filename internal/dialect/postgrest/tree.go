@@ -1,14 +1,18 @@
 package postgrest
 
-import "github.com/rolecall/rolecall/internal/data/query"
+import (
+	"strings"
 
-// depth is how far trees may be nested.
+	"github.com/rolecall/rolecall/internal/data/query"
+)
+
+// depth is how far trees, selections and paths may be nested.
 const depth = 32
 
 // parseTree reads the value of and, or, not.and and not.or: `(a.eq.1,or(...))`.
 func parseTree(key, value string) (query.Condition, *refusal) {
 	s := &scanner{what: "logic tree", text: value}
-	group := query.Group{Any: key == "or" || key == "not.or", Negated: key == "not.and" || key == "not.or"}
+	group := query.Group{Any: strings.HasSuffix(key, "or"), Negated: strings.HasPrefix(key, "not.")}
 	terms, err := s.terms(depth)
 	if err != nil {
 		return nil, err
@@ -53,17 +57,14 @@ func (s *scanner) term(left int) (query.Condition, *refusal) {
 		group.Terms = terms
 		return group, err
 	}
-	name, err := s.name()
+	field, err := s.field()
 	if err != nil {
 		return nil, s.expected("field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)")
-	}
-	if s.sees("->") {
-		return nil, missing("JSON paths aren't supported yet")
 	}
 	if !s.take(".") {
 		return nil, s.expected("delimiter (.)")
 	}
-	return s.comparison(name, true)
+	return s.comparison(field, true)
 }
 
 // group reads the beginning of a nested group up to its parenthesis.

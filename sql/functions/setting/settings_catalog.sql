@@ -104,7 +104,16 @@ as $$
     ('session_retention', 'seconds', '2592000', null, 'How long ended sessions are kept to be looked at.'),
     ('audit_retention_months', 'count', '12', null, 'How long audit rows are kept; the longest of all projects counts.'),
     ('rest.max_rows', 'count', '1000', null, 'Most rows of one read through the data API.'),
-    ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.')
+    ('rest.statement_timeout', 'seconds', '8', null, 'Longest statement through the data API.'),
+    ('rest.schemas', 'text', 'null', null, 'Schemas that the data API exposes, as a comma-separated list, the default one first (PostgREST: db-schemas); null: the project''s own. Its data login needs USAGE on them.'),
+    ('rest.extra_search_path', 'text', 'null', null, 'Schemas behind the exposed one in the search path of a data request (PostgREST: db-extra-search-path); null: extensions.'),
+    ('rest.pre_request', 'text', 'null', null, 'Function that each data request calls first, as schema.name (PostgREST: db-pre-request). The caller''s role needs EXECUTE.'),
+    ('rest.root_spec', 'text', 'null', null, 'Function of the exposed schema that answers at the data API''s root instead of the OpenAPI document (PostgREST: db-root-spec).'),
+    ('rest.openapi_mode', 'choice', '"follow-privileges"', '{follow-privileges,ignore-privileges,disabled}', 'What the OpenAPI document at the data API''s root tells: what the caller may do, everything, or nothing (PostgREST: openapi-mode).'),
+    ('rest.tx_end', 'choice', '"commit"', '{commit,commit-allow-override,rollback,rollback-allow-override}', 'How a data request''s transaction ends, and whether Prefer: tx may say otherwise (PostgREST: db-tx-end).'),
+    ('rest.timezone', 'text', 'null', null, 'Time zone of data requests; null: the server''s.'),
+    ('rest.aggregates_enabled', 'flag', 'false', null, 'Whether the data API takes avg(), count(), max(), min() and sum() (PostgREST: db-aggregates-enabled).'),
+    ('rest.plan_enabled', 'flag', 'false', null, 'Whether the data API tells plans (PostgREST: db-plan-enabled).')
 $$;
 comment on function auth.settings_catalog() is
   'Every project setting: kind (flag, count, seconds, digits, text, choice, rate N/SECONDS, origins, host, url, prefixes, webauthn_origins, android_apps, ios_apps, domains, function, choices, hosts, role, roles, fields), fall-back value, choices and meaning.';
