@@ -30,4 +30,4 @@ comment on table auth.schema_versions is
 create index projects_by_service_role on auth.projects (service_role);
 create index projects_by_authenticated_role on auth.projects (authenticated_role);
 
-insert into rolecall.applied (version) values (30);
+insert into rolecall.applied (version) values (18);

@@ -1,3 +1,3 @@
 drop function if exists auth.refresh_outcome(auth.sessions, jsonb, bytea);
 
-insert into rolecall.applied (version) values (18);
+insert into rolecall.applied (version) values (17);

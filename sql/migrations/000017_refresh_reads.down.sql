@@ -1,0 +1,1 @@
+delete from rolecall.applied where version = 17;

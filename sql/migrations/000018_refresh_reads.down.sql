@@ -1,1 +1,0 @@
-delete from rolecall.applied where version = 18;
