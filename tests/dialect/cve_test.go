@@ -1,6 +1,8 @@
 package dialect_test
 
 import (
+	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -104,4 +106,19 @@ func TestCVE_2026_27946_NobodyVerifiesThemselves(t *testing.T) {
 	claims := strings.ReplaceAll(decoded(t, strings.Split(fresh.text("data.token"), ".")[1]), ": ", ":")
 	assert.Contains(t, claims, `"role":"`+value[string](t, s, `select authenticated_role from auth.projects where slug = :project`)+`"`)
 	assert.Contains(t, claims, `"app_metadata":{}`)
+}
+
+// CVE-2026-33503, CVE-2026-33504, CVE-2026-33505 (Ory): a forged cursor became SQL.
+func TestCVE_2026_33503_ForgedCursors(t *testing.T) {
+	t.Parallel()
+	s := open(t, settings{"tenants": `"shared"`})
+	by := string(s.keyed(t))
+	s.signUp(t, "ann@example.com")
+	for _, path := range []string{"users", "audit", "invitations", "tenants"} {
+		for _, cursor := range []string{"1; drop table auth.users", "' or true --", "1' union select password_hash from auth.users --", "$1", "%00", "99999999999999999999.x",
+			"MTsgZHJvcCB0YWJsZSBhdXRoLnVzZXJz", `{"id":"x"}`, "-1", strings.Repeat("9", 4000)} {
+			a := s.do(t, "GET", "~/v1/"+path+"?cursor="+url.QueryEscape(cursor), nil, by)
+			assert.Equal(t, "400 CURSOR_INVALID", fmt.Sprint(a.Status, " ", a.text("error.code")), "%s %s: %s", path, cursor, a.Body)
+		}
+	}
 }
