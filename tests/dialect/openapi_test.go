@@ -61,7 +61,7 @@ func TestContractCanBeBroken(t *testing.T) {
 		"a field that is not taken":  {body, map[string]any{"email": "a@example.com", "username": "a"}},
 		"a field of another type":    {body, map[string]any{"email": 7}},
 		"a field that is not given":  {answer, data(map[string]any{"password_hash": "x"})},
-		"a field deeper":             {answer, data(map[string]any{"user": merged(user, map[string]any{"secret": "x"})})},
+		"a field deeper":             {refusal, map[string]any{"error": merged(fault("PAT_INVALID")["error"].(map[string]any), map[string]any{"secret": "x"})}},
 		"a field that is left out":   {answer, data(map[string]any{"token": nil})},
 		"a time that is none":        {answer, data(map[string]any{"user": merged(user, map[string]any{"created_at": "yesterday"})})},
 		"a refusal that isn't named": {refusal, fault("PAT_NOT_FOUND")},

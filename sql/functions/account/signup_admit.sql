@@ -5,16 +5,13 @@ create or replace function auth.signup_admit(
 language plpgsql volatile
 as $$
 declare
-  v_fault text := auth.signup_fault(p_project, p_settings, p_identifier, p_proven, p_invitation);
-  v_invitation auth.invitations;
+  v_live uuid := auth.invitation_live(p_project, p_identifier, p_proven, p_invitation);
+  -- Locked before it is judged: it may be used or taken back at this moment.
+  v_invitation auth.invitations := auth.invitation_take(p_project, v_live);
+  v_fault text := case when v_live is not null and v_invitation.id is null then 'invitation_invalid'
+    else auth.signup_fault(p_project, p_settings, p_identifier, p_proven, p_invitation) end;
 begin
-  invitation := auth.invitation_live(p_project, p_identifier, p_proven, p_invitation);
-  if v_fault is null and invitation is not null then
-    v_invitation := auth.invitation_take(p_project, invitation);
-    if v_invitation.id is null then
-      v_fault := 'invitation_invalid';
-    end if;
-  end if;
+  invitation := v_invitation.id;
   if v_fault is not null then
     refusal := auth.refusal(v_fault);
     return;
