@@ -921,6 +921,7 @@ CREATE FUNCTION auth.user_show(p_user text, p_project text DEFAULT 'default'::te
 CREATE FUNCTION auth.user_signup(p_project uuid, p_settings jsonb, p_identifier text, p_password_hash text, p_profile jsonb, p_method text, p_ip inet, p_proven boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid, p_invitation bytea DEFAULT NULL::bytea, p_context jsonb DEFAULT '{}'::jsonb, OUT user_id uuid, OUT refusal jsonb) RETURNS record LANGUAGE plpgsql;
 CREATE FUNCTION auth.user_state_is(p_user auth.users, p_state text) RETURNS boolean LANGUAGE sql IMMUTABLE;
 CREATE FUNCTION auth.user_update(p_user text, p_changes jsonb, p_project text DEFAULT 'default'::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
+CREATE FUNCTION auth.users_export(p_project text DEFAULT 'default'::text) RETURNS SETOF jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.users_import(p_project text, p_run uuid) RETURNS TABLE(line bigint, outcome text, reason text, user_id uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '';
 CREATE FUNCTION auth.users_matching(p_project uuid, p_search text) RETURNS SETOF auth.users LANGUAGE plpgsql STABLE;
 CREATE FUNCTION auth.users_page(p_project text DEFAULT 'default'::text, p_search text DEFAULT NULL::text, p_state text DEFAULT NULL::text, p_limit integer DEFAULT 50, p_cursor text DEFAULT NULL::text, p_by jsonb DEFAULT NULL::jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path TO ''; -- auth_service
