@@ -50,12 +50,18 @@ var theContract = sync.OnceValues(func() (*contract, error) {
 // ownCodes are what the functions of projects in these tests say.
 var ownCodes = []any{"NOT_YOU", "NOT_NOW"}
 
+// ownFields match what projects in these tests add to users and sign-ups.
+const ownFields = `^(role|nick|age|size)$`
+
 // closed lets objects have the fields that are named and no others.
 func closed(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		if _, is := v["properties"]; is && v["additionalProperties"] == nil && v["type"] == "object" {
 			v["additionalProperties"] = false
+		}
+		if _, is := v["properties"]; is && v["additionalProperties"] == true {
+			v["additionalProperties"], v["patternProperties"] = false, map[string]any{ownFields: true}
 		}
 		if strings.HasSuffix(fmt.Sprint(v["description"]), "of the project's own gave.") {
 			v["enum"] = ownCodes

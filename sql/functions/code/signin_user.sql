@@ -8,9 +8,10 @@ begin
   if (p_ticket).user_id is null and (auth.user_by_identifier(p_project, (p_ticket).destination)).id is null then
     select s.refusal into refusal from auth.user_signup(p_project, p_settings, (p_ticket).destination, null,
       coalesce((p_ticket).payload -> 'profile', '{}'), case when (p_ticket).hash is null then 'code' else 'link' end, p_ip, true) s;
-    if refusal is not null then
+    if refusal is not null and (auth.user_by_identifier(p_project, (p_ticket).destination)).id is null then
       return;
     end if;
+    refusal := null; -- somebody made it while this one waited for the invitation
   end if;
   select * into v_user from auth.users u
   where u.project_id = p_project and u.id = coalesce((p_ticket).user_id, (auth.user_by_identifier(p_project, (p_ticket).destination)).id)
