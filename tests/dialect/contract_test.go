@@ -51,7 +51,7 @@ var theContract = sync.OnceValues(func() (*contract, error) {
 var ownCodes = []any{"NOT_YOU", "NOT_NOW"}
 
 // ownFields match what projects in these tests add to users and sign-ups.
-const ownFields = `^(role|nick|age|size)$`
+const ownFields = `^(role|nick|age|size|company)$`
 
 // closed lets objects have the fields that are named and no others.
 func closed(v any) {
