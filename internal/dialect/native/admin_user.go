@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -184,11 +185,7 @@ func (f *Face) sendReset(x *exchange) (any, error) {
 	if err := x.decode(&body); err != nil {
 		return nil, err
 	}
-	page := body.RedirectURL
-	if page == "" {
-		page = f.resetURL(x)
-	}
-	base, err := linkBase(body.By, "link", page)
+	base, err := linkBase(body.By, "link", cmp.Or(body.RedirectURL, f.resetURL(x)))
 	if err != nil {
 		return nil, err
 	}
